@@ -1,0 +1,144 @@
+"""MiniLM: sentence vectors on the CPU, by CTranslate2 in int8, without torch.
+
+The model is loaded at the first text, not before. A text longer than 256 word pieces is embedded by
+its first 256, as the model was trained. Vectors are mean-pooled over real tokens and L2-normalised
+(Reimers & Gurevych 2019), so that a dot product is a cosine.
+
+The same text gives the same bits whatever stands beside it: only texts of equal length share a batch,
+because padding moves a vector by up to 0.002 in a component.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from retrieval.embedder import Vectors
+from retrieval.weights import BUILT, LAYERS, built_model
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+BATCH_TOKENS = 4096
+CACHE_SIZE = 50_000
+# Of layers 1 to 5, the middle one tells codes apart best, and the fifth adds most to it.
+EARLY_LAYERS = (3, 5)
+
+
+class MiniLM(Embeddings):
+    """all-MiniLM-L6-v2 kept in `models` (built there on first use; see `retrieval.weights`).
+
+    `threads` bounds the processor threads used. Raises `retrieval.errors.WeightsMissing` at the
+    first text where the weights are not installed.
+    """
+
+    name = BUILT
+
+    def __init__(self, models: Path, threads: int = 2):
+        self._meaning = Network(models, LAYERS, sentence_vectors, threads)
+        self._early = [Network(models, layers, mean_and_max, threads) for layers in EARLY_LAYERS]
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's form of `encode`."""
+        vectors: list[list[float]] = self.encode(texts).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of one text; queries and documents are embedded alike."""
+        return self.embed_documents([text])[0]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each text: shape (n, 384), float32. No text is embedded twice in a process."""
+        return self._meaning.read(texts) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
+    def encode_early(self, texts: Sequence[str]) -> Vectors:
+        """Mean and maximum of the token states after layers 3 and 5: shape (n, 1536), float32."""
+        if not texts:
+            return np.zeros((0, len(EARLY_LAYERS) * 2 * DIMENSIONS), dtype=np.float32)
+        return np.hstack([network.read(texts) for network in self._early])
+
+
+class Network:
+    """The first `layers` layers of the model and a way to `pool` token states into one row a text.
+
+    `pool` takes states of shape (texts, tokens, 384) without padding and answers (texts, any width).
+    """
+
+    def __init__(self, models: Path, layers: int, pool: Callable[[Vectors], Vectors], threads: int):
+        self.models, self.layers, self.pool, self.threads = models, layers, pool, threads
+        self._encoder: Any = None
+        self._tokenizer: Any = None
+        self._known: dict[str, Vectors] = {}
+        self._lock = Lock()
+
+    def read(self, texts: Sequence[str]) -> Vectors:
+        """One row for each of `texts` (at least one), from memory where it was read before."""
+        with self._lock:
+            self._learn([text for text in dict.fromkeys(texts) if text not in self._known])
+            rows = np.stack([self._known[text] for text in texts])
+            self._forget()
+        return rows
+
+    def _learn(self, texts: list[str]) -> None:
+        if not texts:
+            return
+        self._load()
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
+        for batch in equal_length_batches([len(ids) for ids in tokens]):
+            rows = self.pool(self._states([tokens[i] for i in batch]))
+            for i, row in zip(batch, rows, strict=True):
+                self._known[texts[i]] = row
+
+    def _forget(self) -> None:
+        """Keep the cache bounded: the oldest texts go first."""
+        spare = len(self._known) - CACHE_SIZE
+        for text in list(self._known)[:spare] if spare > 0 else []:
+            del self._known[text]
+
+    def _states(self, tokens: list[list[int]]) -> Vectors:
+        """The last layer's token states for token ids of one length: shape (texts, tokens, 384)."""
+        from ctranslate2 import StorageView
+
+        ids = np.array(tokens, dtype=np.int32)
+        lengths = np.full(len(ids), ids.shape[1], dtype=np.int32)
+        output = self._encoder.forward_batch(StorageView.from_array(ids), StorageView.from_array(lengths))
+        return np.array(output.last_hidden_state, dtype=np.float32)
+
+    def _load(self) -> None:
+        if self._encoder is not None:
+            return
+        import ctranslate2
+        from tokenizers import Tokenizer
+
+        folder = built_model(self.models, self.layers)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._encoder = ctranslate2.Encoder(
+            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=self.threads
+        )
+
+
+def sentence_vectors(states: Vectors) -> Vectors:
+    """Mean over tokens, scaled to length 1."""
+    means = states.mean(axis=1)
+    vectors: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
+    return vectors
+
+
+def mean_and_max(states: Vectors) -> Vectors:
+    """Mean over tokens beside the largest value over tokens."""
+    return np.hstack([states.mean(axis=1), states.max(axis=1)])
+
+
+def equal_length_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Positions of `lengths` in groups of one length, each of at most `BATCH_TOKENS` tokens in all."""
+    groups: dict[int, list[int]] = {}
+    for position, length in enumerate(lengths):
+        groups.setdefault(length, []).append(position)
+    for length in sorted(groups):
+        size = max(1, BATCH_TOKENS // length)
+        for start in range(0, len(groups[length]), size):
+            yield groups[length][start : start + size]

@@ -1,0 +1,103 @@
+"""JSON from speech recognisers: a list of utterances, or an object that holds one.
+
+    [{"speaker": "Dana", "start": 3.68, "end": 8.71, "text": "…"}, …]
+    {"utterances": […]}    {"segments": […]}    {"results": {"utterances": […]}}
+
+`transcript` may stand for `text`, a number for a speaker's name; times are seconds, clock times, or
+whole milliseconds (told by the pace: nobody takes ten seconds a word).
+"""
+
+import json
+from typing import Any
+
+from retrieval.errors import UnreadableSource
+from retrieval.readers.clock import seconds
+from retrieval.readers.decoding import decode
+from retrieval.readers.reading import Reading, Utterance, compose, tidy
+
+LISTS = ("utterances", "segments", "turns", "results")
+SHAPE = "Give a list of utterances, each with speaker, start, end and text"
+SLOWEST = 10.0  # seconds a word
+
+
+def read_speech_json(raw: bytes, where: str) -> Reading:
+    """Read .json. Raises UnreadableSource for broken JSON (with the line) and for objects of another shape."""
+    text = decode(raw, where)
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise UnreadableSource(
+            where, f"the JSON is broken ({fault.msg})", "Export the file again", fault.lineno
+        ) from None
+    except RecursionError:
+        raise UnreadableSource(where, "the JSON is nested too deeply", SHAPE) from None
+    pieces = [_utterance(entry, number, where) for number, entry in enumerate(_entries(data, where), 1)]
+    if not any(piece.text for piece in pieces):
+        raise UnreadableSource(where, "no utterance with words was found", SHAPE)
+    pieces, repairs = _timed(pieces)
+    return compose(pieces, repairs=repairs + _unnamed(pieces))
+
+
+def _entries(data: Any, where: str) -> list[Any]:
+    if isinstance(data, list):
+        return data
+    if isinstance(data, dict):
+        for name in LISTS:
+            if isinstance(data.get(name), list | dict):
+                return _entries(data[name], where)
+    raise UnreadableSource(where, "no list of utterances was found", SHAPE)
+
+
+def _utterance(entry: Any, number: int, where: str) -> Utterance:
+    text = entry.get("text", entry.get("transcript")) if isinstance(entry, dict) else None
+    if not isinstance(text, str):
+        raise UnreadableSource(where, f"utterance {number} has no text", SHAPE)
+    times = [_time(entry, names, number, where) for names in (("start", "start_time"), ("end", "end_time"))]
+    return Utterance(_speaker(entry.get("speaker")), tidy(text), times[0], times[1])
+
+
+def _speaker(name: Any) -> str | None:
+    if isinstance(name, int) and not isinstance(name, bool):
+        return f"Speaker {name}"
+    if isinstance(name, dict):
+        name = name.get("name") or name.get("label")
+    return (tidy(name) or None) if isinstance(name, str) else None
+
+
+def _time(entry: dict[str, Any], names: tuple[str, ...], number: int, where: str) -> float | None:
+    value = next((entry[name] for name in names if entry.get(name) is not None), None)
+    if value is None:
+        return None
+    time = seconds(value) if isinstance(value, str) else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf"):
+        time = float(value)
+    if time is None:
+        raise UnreadableSource(where, f"utterance {number} has a time that cannot be read ({value})", SHAPE)
+    return time
+
+
+def _timed(pieces: list[Utterance]) -> tuple[list[Utterance], list[str]]:
+    """The pieces in seconds, without ends that lie before their starts."""
+    scale = 0.001 if _in_milliseconds(pieces) else 1.0
+    repairs = ["the times were taken as milliseconds"] if scale < 1 else []
+    timed = []
+    for number, piece in enumerate(pieces, 1):
+        start, end = (None if time is None else time * scale for time in (piece.start, piece.end))
+        if start is not None and end is not None and end < start:
+            end = None
+            repairs.append(f"utterance {number} ended before it began; its end was left out")
+        timed.append(Utterance(piece.speaker, piece.text, start, end))
+    return timed, repairs
+
+
+def _in_milliseconds(pieces: list[Utterance]) -> bool:
+    measured = [(p.end - p.start, p.text) for p in pieces if p.start is not None and p.end is not None]
+    whole = all(time is None or time.is_integer() for p in pieces for time in (p.start, p.end))
+    return whole and sum(length for length, _ in measured) > SLOWEST * sum(len(text.split()) for _, text in measured)
+
+
+def _unnamed(pieces: list[Utterance]) -> list[str]:
+    without = sum(not piece.speaker for piece in pieces)
+    if without in (0, len(pieces)):
+        return []
+    return [f"{without} utterances name no speaker and belong to nobody"]

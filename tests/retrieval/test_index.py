@@ -1,0 +1,83 @@
+"""Both indexes keep the same contract."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.chroma import ChromaIndex
+from retrieval.embedder import Vectors
+from retrieval.errors import IndexUnavailable
+from retrieval.evidence import Excerpt, SourceKind
+from retrieval.index import EvidenceIndex, MemoryIndex
+
+
+@pytest.fixture(params=["memory", "chroma"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> EvidenceIndex:
+    return MemoryIndex() if request.param == "memory" else ChromaIndex(tmp_path, "test-model")
+
+
+def excerpt(number: int, person: str | None) -> Excerpt:
+    return Excerpt(
+        id=f"ex_{number}", source_id="src_1", participant_id=person, kind=SourceKind.INTERVIEW, turn=0, start=0, end=1,
+        text=f"text {number}",
+    )  # fmt: skip
+
+
+def vectors(*rows: tuple[float, float, float]) -> Vectors:
+    raw = np.array(rows, dtype=np.float32)
+    unit: Vectors = raw / np.linalg.norm(raw, axis=1, keepdims=True)
+    return unit
+
+
+THREE = [excerpt(1, "P01"), excerpt(2, "P02"), excerpt(3, None)]
+ROWS = vectors((1, 0, 0), (1, 1, 0), (0, 0, 1))
+
+
+def test_nearest_comes_first_with_its_cosine(index: EvidenceIndex) -> None:
+    index.add("s", THREE, ROWS)
+    hits = index.search("s", ROWS[0], 2)
+    assert [hit.id for hit in hits] == ["ex_1", "ex_2"]
+    assert hits[0].score == pytest.approx(1.0, abs=1e-5)
+    assert hits[1].score == pytest.approx(np.sqrt(0.5), abs=1e-5)
+
+
+def test_people_filter_leaves_out_others_and_notes(index: EvidenceIndex) -> None:
+    index.add("s", THREE, ROWS)
+    assert [hit.id for hit in index.search("s", ROWS[0], 5, ["P02"])] == ["ex_2"]
+    assert index.search("s", ROWS[0], 5, []) == []
+
+
+def test_studies_do_not_see_each_other(index: EvidenceIndex) -> None:
+    index.add("s", THREE[:1], ROWS[:1])
+    index.add("t", THREE[1:2], ROWS[1:2])
+    assert [hit.id for hit in index.search("t", ROWS[0], 5)] == ["ex_2"]
+    index.drop("s")
+    assert (index.count("s"), index.count("t")) == (0, 1)
+
+
+def test_adding_again_replaces_and_removing_forgets(index: EvidenceIndex) -> None:
+    index.add("s", THREE, ROWS)
+    index.add("s", THREE[:1], ROWS[2:])
+    assert index.count("s") == 3
+    assert index.search("s", ROWS[2], 1)[0].score == pytest.approx(1.0, abs=1e-5)
+    index.remove("s", ["ex_1", "ex_unknown"])
+    assert index.count("s") == 2
+
+
+def test_dropping_an_unknown_study_is_nothing(index: EvidenceIndex) -> None:
+    index.drop("never")
+    assert index.search("never", ROWS[0], 3) == []
+
+
+def test_chroma_keeps_its_vectors_on_disk_without_text(tmp_path: Path) -> None:
+    ChromaIndex(tmp_path, "m").add("s", THREE, ROWS)
+    assert ChromaIndex(tmp_path, "m").count("s") == 3
+    assert ChromaIndex(tmp_path, "other-model").count("s") == 0
+    assert b"text 1" not in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_a_damaged_chroma_folder_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"not a database, whatever its name says " * 100)
+    with pytest.raises(IndexUnavailable, match="reindex"):
+        ChromaIndex(tmp_path, "m")
