@@ -1,0 +1,41 @@
+"""The command line: parse, call the desk, print. One file a family of commands.
+
+Commands import the desk inside their bodies: `dramatis --help` must answer at once, and the desk loads
+NumPy, scikit-learn and Chroma.
+"""
+
+import typer
+
+from app.cli import demo, evaluate, pipeline, reading, studies, system
+from app.cli.output import fail
+
+root = typer.Typer(
+    name="dramatis",
+    help="Interviews in, grounded personas out. Start with: dramatis demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+root.command()(demo.demo)
+root.add_typer(studies.group, name="study")
+root.command()(pipeline.ingest)
+root.command()(pipeline.code)
+root.command()(pipeline.segment)
+root.command()(pipeline.draft)
+root.command()(pipeline.run)
+root.command()(reading.personas)
+root.command()(reading.show)
+root.command()(reading.ask)
+root.add_typer(evaluate.group, name="eval")
+root.command()(system.schema)
+root.command()(system.reindex)
+root.command()(system.doctor)
+
+
+def cli() -> int:
+    """Run the command line; returns the exit code."""
+    try:
+        root()
+    except Exception as error:
+        return fail(error)
+    return 0

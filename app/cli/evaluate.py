@@ -1,0 +1,87 @@
+"""dramatis eval coding | grounding | personas: measure, compare with the committed baseline, write a report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.output import say
+
+if TYPE_CHECKING:
+    from evals.report import EvalReport
+
+group = typer.Typer(help="Measure the parts of Dramatis on data of known truth.", no_args_is_help=True)
+
+DatasetOption = Annotated[Path, typer.Option("--dataset", help="File or folder in the suite's format.")]
+JsonFile = Annotated[Path | None, typer.Option("--json", metavar="OUT", help="Write the report as JSON here.")]
+HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write the report as a page here.")]
+
+
+@group.command()
+def coding(
+    dataset: DatasetOption,
+    cross_validate: Annotated[
+        int | None,
+        typer.Option(min=2, max=20, help="Train on all folds of sources but one, score that one, in turn."),
+    ] = None,
+    json: JsonFile = None,
+    html: HtmlFile = None,
+) -> None:
+    """Codes against a person's codes: F1, agreement, and the precision of what reaches personas."""
+    from app.engines.coder import LocalCoder
+    from app.settings import Settings
+    from evals.suites import coding as suite
+    from retrieval.embeddings import MiniLM
+
+    settings = Settings()
+    embedder = MiniLM(settings.models, settings.threads)
+    coder = None if cross_validate else LocalCoder.load()
+    _deliver(suite.run(dataset, cross_validate=cross_validate, coder=coder, embedder=embedder), json, html)
+
+
+@group.command()
+def grounding(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+    """Quotes looked up in sources: exact, near, said by somebody else, invented."""
+    from evals.suites import grounding as suite
+
+    _deliver(suite.run(dataset), json, html)
+
+
+@group.command()
+def personas(
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="A folder of interviews, run twice.")] = None,
+    study: Annotated[str | None, typer.Option("--study", help="Or a study of this home, as it stands.")] = None,
+    json: JsonFile = None,
+    html: HtmlFile = None,
+) -> None:
+    """The pipeline's output: schema, word-for-word quotes, citations, coverage, distinctness, rerun identity."""
+    from evals.pipeline import cast_folder, cast_of_study
+    from evals.suites import personas as suite
+
+    if (dataset is None) == (study is None):
+        raise typer.BadParameter("give either --dataset or --study")
+    if dataset:
+        cast, sources = cast_folder(dataset)
+        rerun, _ = cast_folder(dataset)
+        return _deliver(suite.run(cast, sources, rerun), json, html)
+    cast, sources = cast_of_study(str(study))
+    return _deliver(suite.run(cast, sources), json, html)
+
+
+def _deliver(report: "EvalReport", json: Path | None, html: Path | None) -> None:
+    """Print the scores beside the committed baseline, and write what was asked for."""
+    from rich.console import Console
+
+    from evals.report import baseline_for, print_report, to_html
+
+    baseline = baseline_for(report)
+    print_report(report, Console(), baseline)
+    if json:
+        _write(json, report.to_json())
+    if html:
+        _write(html, to_html(report, baseline))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    say(f"Written: {path}")

@@ -1,0 +1,110 @@
+"""dramatis ingest | code | segment | draft | run: the main job, step by step or at once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.bench import open_bench, progress_bar
+from app.cli.options import JsonOption, OutOption, SegmentsOption, StudyArg
+from app.cli.output import print_json, say, show_table
+
+if TYPE_CHECKING:
+    from app.intake.ingest import IngestReport
+
+
+def ingest(
+    study: StudyArg,
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    kind: Annotated[str | None, typer.Option(help="`interview` or `note` (default: told from the folder).")] = None,
+    interviewer: Annotated[str | None, typer.Option(help="The interviewer's label in the transcripts.")] = None,
+    participants: Annotated[Path | None, typer.Option(help="The participants table, if not in the folder.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="List every repair made while reading.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Import transcripts and notes; a bad file is reported at the end and the rest is imported."""
+    from app.intake.ingest import ingest as ingest_files
+    from retrieval.evidence import SourceKind
+
+    if kind not in (None, *SourceKind):
+        raise typer.BadParameter("must be `interview` or `note`", param_hint="--kind")
+    with progress_bar() as progress:
+        found = ingest_files(
+            open_bench(),
+            study,
+            paths,
+            kind=SourceKind(kind) if kind else None,
+            interviewer=interviewer,
+            participants=participants,
+            progress=progress,
+        )
+    print_json(found.as_dict()) if json else _tell(found, repairs=report)
+    if found.refused:
+        raise typer.Exit(6)
+
+
+def _tell(report: "IngestReport", *, repairs: bool) -> None:
+    for word, names in report.outcomes().items():
+        if names:
+            shown = f": {'; '.join(names)}" if word in ("withheld", "skipped") else ""
+            say(f"{word}: {len(names)}{shown}" if not shown else f"{word}: {len(names)} ({'; '.join(names)})")
+    if report.repairs and not repairs:
+        say(f"repairs: {len(report.repairs)} (list them with --report)")
+    for repair in report.repairs if repairs else []:
+        say(f"  repaired {repair}")
+    for error in report.refused:
+        say(f"Not imported. {error}")
+
+
+def code(study: StudyArg, json: JsonOption = False) -> None:
+    """Read the interviews: mark what each sentence is evidence of."""
+    from app.synthesis.coding import code_study
+
+    with progress_bar() as progress:
+        count = code_study(open_bench(), study, progress)
+    print_json({"study": study, "evidence": count}) if json else say(f"{count} pieces of evidence.")
+
+
+def segment(study: StudyArg, segments: SegmentsOption = None, json: JsonOption = False) -> None:
+    """Find themes and group the participants into macro and micro segments."""
+    from app.cli.tables import segment_table
+    from app.synthesis.segments import segment_study
+    from app.synthesis.themes import find_themes
+
+    bench = open_bench()
+    with progress_bar() as progress:
+        find_themes(bench, study, progress)
+    tree = segment_study(bench, study, segments)
+    print_json(tree) if json else show_table(segment_table(tree))
+
+
+def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> None:
+    """Draft a persona for every segment and write personas.json and playbook.html."""
+    from app.cli.tables import tell_cast
+    from app.publishing import publish
+    from app.synthesis.casting import load_cast
+    from app.synthesis.personas import draft_study
+
+    bench = open_bench()
+    with progress_bar() as progress:
+        draft_study(bench, study, progress)
+    cast = load_cast(bench, study)
+    written = publish(bench, cast, out)
+    print_json(cast) if json else tell_cast(cast, written)
+
+
+def run(study: StudyArg, segments: SegmentsOption = None, out: OutOption = None, json: JsonOption = False) -> None:
+    """The whole job on imported sources: code, themes, segments, personas, files."""
+    from app.cli.tables import tell_cast, tell_run
+    from app.publishing import publish
+    from app.synthesis.casting import load_cast, run_study
+
+    bench = open_bench()
+    with progress_bar() as progress:
+        record = run_study(bench, study, segments=segments, progress=progress)
+    cast = load_cast(bench, study)
+    written = publish(bench, cast, out)
+    if json:
+        return print_json(cast)
+    tell_cast(cast, written)
+    return tell_run(record)

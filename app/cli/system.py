@@ -1,0 +1,41 @@
+"""dramatis schema | reindex | doctor"""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.bench import open_bench, progress_bar
+from app.cli.options import JsonOption, StudyArg
+from app.cli.output import print_json, say
+
+
+def schema(
+    name: Annotated[str, typer.Argument(help="`persona`, `cast` (personas.json), `claim` or `segments`.")],
+) -> None:
+    """Print the JSON Schema of what Dramatis writes."""
+    from app.schemas import json_schema
+
+    print_json(json_schema(name))
+
+
+def reindex(study: StudyArg) -> None:
+    """Rebuild the study's vector index from the store."""
+    from app.intake.reindexing import reindex as rebuild
+
+    with progress_bar() as progress:
+        count = rebuild(open_bench(), study, progress)
+    say(f"{count} excerpts indexed.")
+
+
+def doctor(json: JsonOption = False) -> None:
+    """Check that everything needed is here: weights, coder, database, index."""
+    from app.health import examine
+
+    findings = examine()
+    if json:
+        print_json([finding.model_dump() for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'ok ' if finding.ok else 'BAD'}  {finding.what}: {finding.detail}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)

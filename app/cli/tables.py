@@ -1,0 +1,77 @@
+"""How a tree, a cast, a persona and a run look in the terminal."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.table import Table
+
+from app.cli.output import say, show_table
+from app.models.cast import Cast
+from app.models.claim import Claim, Status
+from app.models.field import Level, load_fields
+from app.models.persona import MicroPersona, PersonaBase
+from app.models.run import Run
+from app.models.segment import SegmentTree
+
+
+def segment_table(tree: SegmentTree) -> Table:
+    table = Table("Segment", "People", "Set apart by", title=f"{len(tree.macros)} macro segments")
+    for one in tree.segments:
+        indent = "  └ " if one.level is Level.MICRO else ""
+        people = ", ".join(one.participant_ids)
+        themes = [predicate.name for predicate in one.definition if predicate.kind == "theme"]
+        table.add_row(f"{indent}{one.name}", people, "; ".join(themes[:2]))
+    for left in tree.uncovered:
+        table.add_row("(in no segment)", left.participant_id, left.why)
+    return table
+
+
+def tell_cast(cast: Cast, written: Sequence[Path]) -> None:
+    """The cast as a table, what was refused, and where the files are."""
+    show_table(cast_table(cast))
+    for refusal in cast.refused:
+        say(f"No persona for “{refusal.name}”: {refusal.reason} {refusal.ask_next}")
+    heard, covered = len(cast.participants), len(cast.covered)
+    left = ", ".join(f"{one.participant_id} ({one.why})" for one in cast.segments.uncovered)
+    say(f"Core personas stand for {covered} of {heard} participants." + (f" In no segment: {left}." if left else ""))
+    for path in written:
+        say(f"Written: {path}")
+
+
+def cast_table(cast: Cast) -> Table:
+    table = Table("Persona", "People", "Claims", "Quotes", "No evidence yet", title=cast.study.name)
+    for macro in cast.macros:
+        table.add_row(*_row(macro))
+        for micro in cast.micros_of(macro):
+            table.add_row(*_row(micro))
+    return table
+
+
+def _row(persona: PersonaBase) -> tuple[str, ...]:
+    grounded = persona.grounded_claims()
+    quotes = {citation.evidence_id for claim in grounded for citation in claim.citations}
+    gaps = sum(claim.status is Status.NO_EVIDENCE for claim in persona.claims())
+    indent = "  └ " if isinstance(persona, MicroPersona) else ""
+    return f"{indent}{persona.name}", str(persona.sample.n), str(len(grounded)), str(len(quotes)), f"{gaps} fields"
+
+
+def persona_table(persona: PersonaBase) -> Table:
+    """Every field with its claims, k of n and the first quote."""
+    table = Table("Field", "Claim", "k of n", "In their words", title=persona.name, caption=persona.summary)
+    for field in load_fields():
+        for claim in getattr(persona, field.id, []):
+            table.add_row(field.label, *_claim(claim))
+    return table
+
+
+def _claim(claim: Claim) -> tuple[str, str, str]:
+    if claim.gap:
+        return f"No evidence yet (found {claim.gap.found}, needed {claim.gap.needed})", "", claim.gap.ask_next
+    first = claim.supporting[0]
+    return claim.text, f"{claim.support.k} of {claim.support.n}", f"“{first.text}” [{first.participant_id}]"
+
+
+def tell_run(run: Run) -> None:
+    steps = ", ".join(f"{step.step} {step.seconds:.1f} s" for step in run.steps)
+    total = sum(step.seconds for step in run.steps)
+    say(f"Engine {run.provenance.engine}: {total:.1f} s ({steps}); peak memory {run.peak_memory_mb:.0f} MB.")

@@ -1,0 +1,1 @@
+"""Engines: who does the reading. `base` is the port, `local` needs no network, `llm` a language model."""

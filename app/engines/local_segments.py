@@ -1,0 +1,165 @@
+"""Segments by clustering: macro by role and what people are about, micro by how they decide and feel.
+
+Each participant becomes a row of vectors, one block for each kind of thing known of them. Macro segments
+are found on role, context and motivation; inside each, micro segments on decision logic, stress, aptitude,
+behaviour and expectation, and on the themes they share. How many: the number with the best silhouette
+(Rousseeuw 1987) that stays the same when people are left out (Ben-Hur et al. 2002).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engines.base import Profile
+from app.engines.clusters import best_clusters
+from app.engines.naming import name_segments, role_of, role_text, situations_of
+from app.models.field import Level
+from app.models.segment import Member, Segment, SegmentTree, Uncovered
+from app.models.theme import Theme
+from retrieval.embedder import Embedder
+from retrieval.evidence import stable_id
+
+Matrix = NDArray[np.float64]
+
+MACRO_CODES = ("context", "motivation", "behavior")
+MICRO_CODES = (
+    "decision_logic",
+    "stressor",
+    "objection",
+    "aptitude",
+    "behavior",
+    "expectation",
+    "experience",
+    "success_criterion",
+)
+ROLE_WEIGHT, THEME_WEIGHT = 1.5, 1.0
+# Somebody of whom fewer sentences were coded cannot be placed.
+FEWEST_EVIDENCE = 3
+SMALLEST_MACRO, SMALLEST_MICRO = 3, 2
+METHOD = "local: clustering of role, themes and coded speech; number of groups by silhouette and stability"
+
+
+def propose_segments(
+    profiles: Sequence[Profile], themes: Sequence[Theme], embedder: Embedder, seed: int
+) -> SegmentTree:
+    """The tree for the profiles. Deterministic for equal input and seed."""
+    heard = [profile for profile in profiles if len(profile.evidence) >= FEWEST_EVIDENCE]
+    silent = [profile.participant.id for profile in profiles if len(profile.evidence) < FEWEST_EVIDENCE]
+    uncovered = [Uncovered(participant_id=one, why="said too little to be placed") for one in silent]
+    macros, apart = _macros(heard, embedder, seed)
+    uncovered += [
+        Uncovered(participant_id=one.participant.id, why="unlike the others: fits no group of three or more")
+        for one in apart
+    ]
+    micros = [_micros(group, themes, embedder, seed) for group in macros]
+    segments = _named(heard, macros, micros, embedder)
+    return SegmentTree(
+        segments=segments, uncovered=sorted(uncovered, key=lambda one: one.participant_id), method=METHOD
+    )
+
+
+def _macros(heard: list[Profile], embedder: Embedder, seed: int) -> tuple[list[list[Profile]], list[Profile]]:
+    """Groups of three or more, largest first, and those in smaller ones."""
+    if len(heard) < 2 * SMALLEST_MACRO:
+        return [heard], []
+    rows = np.hstack([ROLE_WEIGHT * _roles(heard, embedder), _speech(heard, MACRO_CODES, embedder)])
+    labels = best_clusters(rows, smallest=SMALLEST_MACRO, most=min(6, len(heard) // 4), seed=seed)
+    groups = _groups(heard, labels)
+    return [one for one in groups if len(one) >= SMALLEST_MACRO], [
+        profile for one in groups if len(one) < SMALLEST_MACRO for profile in one
+    ]
+
+
+def _micros(group: list[Profile], themes: Sequence[Theme], embedder: Embedder, seed: int) -> list[list[Profile]]:
+    """Groups of two or more inside a macro segment; none where it does not fall apart."""
+    if len(group) < 2 * SMALLEST_MICRO:
+        return []
+    rows = np.hstack([_speech(group, MICRO_CODES, embedder), THEME_WEIGHT * _themes(group, themes)])
+    labels = best_clusters(rows, smallest=SMALLEST_MICRO, most=max(2, len(group) // 3), seed=seed)
+    groups = [one for one in _groups(group, labels) if SMALLEST_MICRO <= len(one) < len(group)]
+    return groups
+
+
+def _groups(profiles: Sequence[Profile], labels: NDArray[np.intp]) -> list[list[Profile]]:
+    groups = [[p for p, own in zip(profiles, labels, strict=True) if own == label] for label in sorted(set(labels))]
+    return sorted(groups, key=lambda one: (-len(one), one[0].participant.id))
+
+
+def _roles(profiles: Sequence[Profile], embedder: Embedder) -> Matrix:
+    """(participants, dimensions): the vector of what they declared of their role; zero where nothing is."""
+    texts = [role_text(profile) for profile in profiles]
+    vectors = embedder.encode(texts).astype(np.float64)
+    vectors[[not text for text in texts]] = 0.0
+    return _centred(vectors)
+
+
+def _speech(profiles: Sequence[Profile], codes: Sequence[str], embedder: Embedder) -> Matrix:
+    """(participants, codes × dimensions): the mean vector of what each said under each code."""
+    blocks = [_centred(np.array([_mean(profile, code, embedder) for profile in profiles])) for code in codes]
+    together: Matrix = np.hstack(blocks) / np.sqrt(len(codes))
+    return together
+
+
+def _mean(profile: Profile, code: str, embedder: Embedder) -> Matrix:
+    said = [one.quote.text for one in profile.evidence if code in one.codes]
+    mean: Matrix = embedder.encode(said or ["."]).mean(axis=0).astype(np.float64)
+    return mean if said else np.zeros_like(mean)
+
+
+def _themes(profiles: Sequence[Profile], themes: Sequence[Theme]) -> Matrix:
+    """(participants, themes): who said what, rarer themes weighing more (inverse document frequency)."""
+    rows = np.array([[profile.participant.id in theme.participants for theme in themes] for profile in profiles], float)
+    if not rows.size:
+        return np.zeros((len(profiles), 1))
+    weights = np.log((1 + len(profiles)) / (1 + rows.sum(axis=0)))
+    return _unit(rows * weights)
+
+
+def _centred(rows: Matrix) -> Matrix:
+    """Less the mean of those who said something, unit length; silence stays at the origin."""
+    said = np.linalg.norm(rows, axis=1) > 0
+    if not said.any():
+        return rows
+    moved = rows.copy()
+    moved[said] -= rows[said].mean(axis=0)
+    return _unit(moved)
+
+
+def _unit(rows: Matrix) -> Matrix:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-9)
+    return unit
+
+
+def _named(
+    heard: list[Profile], macros: list[list[Profile]], micros: list[list[list[Profile]]], embedder: Embedder
+) -> list[Segment]:
+    """Segments with ids and names, each macro followed by its micros."""
+    everybody = [profile.participant.id for profile in heard]
+    groups = [(macro, everybody) for macro in macros]
+    groups += [(micro, _ids(macro)) for macro, inside in zip(macros, micros, strict=True) for micro in inside]
+    contrasts = [(_ids(group), [one for one in among if one not in _ids(group)]) for group, among in groups]
+    names = iter(name_segments(contrasts, [role_of(group) for group, _ in groups], situations_of(heard, embedder)))
+    made = [_segment(macro, Level.MACRO, None, next(names)) for macro in macros]
+    segments = []
+    for macro, inside in zip(made, micros, strict=True):
+        segments += [macro, *(_segment(micro, Level.MICRO, macro.id, next(names)) for micro in inside)]
+    return segments
+
+
+def _segment(group: list[Profile], level: Level, parent_id: str | None, name: str) -> Segment:
+    why = "role and interests" if level is Level.MACRO else "themes shared and ways of deciding"
+    members = [Member(participant_id=one, weight=1.0, why=why) for one in sorted(_ids(group))]
+    return Segment(
+        id=stable_id("seg", level, *sorted(_ids(group))),
+        parent_id=parent_id,
+        level=level,
+        name=name,
+        definition=[],
+        members=members,
+    )
+
+
+def _ids(group: Sequence[Profile]) -> list[str]:
+    return [profile.participant.id for profile in group]

@@ -1,0 +1,65 @@
+"""Everything that can go wrong above the evidence room, and the one table of exit codes.
+
+DramatisError
+ ├── NotFound              a study, persona or participant that does not exist            exit 3
+ ├── InsufficientEvidence  too little was said; carries what was found and what to ask     exit 4
+ ├── ModelError            a model cannot be reached or answers nonsense                   exit 5
+ ├── BadInput              a file or argument that cannot be used                          exit 6
+ └── Forbidden             the user may not do this                                        exit 7
+
+The evidence room has its own family (`retrieval.errors`); the table below covers both, so that every
+door answers the same error in the same way.
+"""
+
+from retrieval.errors import EvidenceError, IndexUnavailable, UnreadableSource, WeightsMissing
+
+
+class DramatisError(Exception):
+    """Root of the family; `str(error)` is one sentence that is safe to show."""
+
+
+class NotFound(DramatisError):
+    """`what` (a study, a persona …) called `name` does not exist."""
+
+    def __init__(self, what: str, name: str, remedy: str):
+        self.what, self.name = what, name
+        super().__init__(f"There is no {what} called “{name}”. {remedy}.")
+
+
+class InsufficientEvidence(DramatisError):
+    """Too little was said to draft from."""
+
+    def __init__(self, about: str, found: int, needed: int, ask_next: str):
+        self.about, self.found, self.needed, self.ask_next = about, found, needed, ask_next
+        super().__init__(f"Not enough evidence for {about}: have {found}, need {needed}. {ask_next}")
+
+
+class ModelError(DramatisError):
+    """A model cannot be reached, or its answer cannot be used."""
+
+
+class BadInput(DramatisError):
+    """A file or argument that cannot be used; the message says where and what to do."""
+
+
+class Forbidden(DramatisError):
+    """The user may not do this."""
+
+
+EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
+    (NotFound, 3),
+    (InsufficientEvidence, 4),
+    (ModelError, 5),
+    (WeightsMissing, 5),
+    (BadInput, 6),
+    (UnreadableSource, 6),
+    (Forbidden, 7),
+    (IndexUnavailable, 1),
+)
+
+EXPECTED = (DramatisError, EvidenceError)
+
+
+def exit_code(error: Exception) -> int:
+    """The process exit code for an expected error; 1 where the table is silent."""
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)

@@ -1,0 +1,59 @@
+"""Health: is everything here that the work needs? Each finding says what to do where it is not."""
+
+from collections.abc import Callable
+
+from app.errors import EXPECTED
+from app.models.base import Model
+from app.models.codebook import load_codebook
+from app.settings import Settings
+from app.wiring import build_workbench
+from app.workbench import Workbench
+
+
+class HealthFinding(Model):
+    what: str
+    ok: bool
+    detail: str
+
+
+def examine(settings: Settings | None = None) -> list[HealthFinding]:
+    """Look at home, database, index, weights and coder; stops at a home that cannot be opened."""
+    settings = settings or Settings()
+    try:
+        bench = build_workbench(settings)
+    except EXPECTED as error:
+        return [HealthFinding(what="home folder", ok=False, detail=str(error))]
+    checks: dict[str, Callable[[Workbench], str]] = {
+        "home folder": lambda bench: str(bench.settings.home),
+        "database": _database,
+        "codebook": lambda bench: f"{len(load_codebook().codes)} codes",
+        "embedding weights": _weights,
+        "coder": lambda bench: bench.engine.coder_version,
+        "index": _index,
+    }
+    return [_check(what, check, bench) for what, check in checks.items()]
+
+
+def _check(what: str, check: Callable[[Workbench], str], bench: Workbench) -> HealthFinding:
+    try:
+        return HealthFinding(what=what, ok=True, detail=check(bench))
+    except EXPECTED as error:
+        return HealthFinding(what=what, ok=False, detail=str(error))
+
+
+def _database(bench: Workbench) -> str:
+    with bench.store.transaction() as tx:
+        return f"{len(tx.studies.all())} studies"
+
+
+def _weights(bench: Workbench) -> str:
+    return f"{bench.embedder.name}, {bench.embedder.encode(['ready']).shape[1]} dimensions"
+
+
+def _index(bench: Workbench) -> str:
+    """Counts per study must agree with the store; the index may hold more, never less."""
+    with bench.store.transaction() as tx:
+        stored = {study.id: len(tx.excerpts.all(study.id)) for study in tx.studies.all()}
+    short = [study for study, count in stored.items() if bench.index.count(study) < count]
+    advice = ", ".join(f"dramatis reindex {study}" for study in short)
+    return f"{sum(stored.values())} excerpts" + (f"; incomplete, run: {advice}" if advice else "")

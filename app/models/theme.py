@@ -1,0 +1,20 @@
+"""Theme: evidence of one code, from several participants, that means the same."""
+
+from app.models.base import Model
+
+
+class Theme(Model):
+    """`evidence_ids` stand clearest first; `participants` are those who said it; `n` is how many were
+    listened to. `table_stakes`: most said it and no segment says it more than the others."""
+
+    id: str
+    code: str
+    label: str
+    evidence_ids: list[str]
+    participants: list[str]
+    n: int
+    table_stakes: bool = False
+
+    @property
+    def k(self) -> int:
+        return len(self.participants)

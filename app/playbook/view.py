@@ -1,0 +1,206 @@
+"""The playbook's template context, declared: what each partial is given, and nothing else.
+
+Built by `app.playbook.personas`, `app.playbook.tree`, `app.playbook.heat` and `app.playbook.transcripts`;
+read by the templates in `app/templates/playbook`. Strings are plain text, escaped by the templates; `href`s
+are fragments of the same page (`#…`), anchors are ids without the `#`.
+"""
+
+from dataclasses import dataclass
+
+from app.playbook.figures import HeatView, PersonView, TranscriptView, TreeView
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Somebody's words, cut from the source. `where` reads `02:37` or `turn 14`."""
+
+    text: str
+    person: str
+    where: str
+    href: str
+    marketing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One sentence of ours and what holds it up. `ref` (`M1.3`) is how people speak of it."""
+
+    anchor: str
+    ref: str
+    text: str
+    label: str
+    family: int
+    k: int
+    n: int
+    inferred: bool
+    confidence: str
+    review: str
+    quotes: list[QuoteView]
+    more: str
+    against: list[QuoteView]
+    against_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    label: str
+    family: int
+    claims: list[ClaimView]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    label: str
+    family: int
+    found: int
+    needed: int
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """A claim beside the rest of the core: `rest_k` of `rest_n` say it there."""
+
+    claim: ClaimView
+    k: int
+    n: int
+    rest_k: int
+    rest_n: int
+    lift: str
+    luck: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastView:
+    role: str
+    ours: ClaimView
+    our_name: str
+    theirs: ClaimView
+    their_name: str
+    their_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One field of one persona in the comparison. `state`: claim | same | gap | absent; `ref` names the claim."""
+
+    column: str
+    state: str
+    ref: str = ""
+    text: str = ""
+    k: int = 0
+    n: int = 0
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    label: str
+    family: int
+    cells: list[CellView]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    ref: str
+    name: str
+    n: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    columns: list[ColumnView]
+    rows: list[CompareRow]
+
+
+@dataclass(frozen=True, slots=True)
+class MicroView:
+    anchor: str
+    ref: str
+    name: str
+    summary: str
+    differentiator: str
+    n: int
+    share: str
+    funnel: str
+    people: list[PersonView]
+    cautions: list[str]
+    differences: list[DifferenceView]
+    contrast: list[ContrastView]
+    further: list[FieldView]
+    gaps: list[GapView]
+    inherited: int
+    core_gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class MacroView:
+    anchor: str
+    ref: str
+    name: str
+    summary: str
+    n: int
+    share: str
+    defined_by: list[str]
+    people: list[PersonView]
+    cautions: list[str]
+    fields: list[FieldView]
+    stakes: list[ClaimView]
+    gaps: list[GapView]
+    compare: CompareView
+    micros: list[MicroView]
+
+
+@dataclass(frozen=True, slots=True)
+class StatView:
+    figure: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    sentence: str
+    verdict: str
+    covered: int
+    total: int
+    uncovered: list[PersonView]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """How it was made, as (term, description) rows, and who was listened to, as (role, people) rows."""
+
+    facts: list[tuple[str, str]]
+    roles: list[tuple[str, int]]
+    consents: list[tuple[str, int]]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    name: str
+    reason: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookView:
+    """The whole page. `marketing`: some quotes may be used in marketing; `longest`: the largest n of any `k of n`."""
+
+    title: str
+    product: str
+    question: str
+    provenance: str
+    stats: list[StatView]
+    coverage: CoverageView
+    tree: TreeView
+    macros: list[MacroView]
+    refused: list[RefusedView]
+    heat: HeatView
+    transcripts: list[TranscriptView]
+    method: MethodView
+    families: list[tuple[int, str]]
+    marketing: bool
+    longest: int

@@ -1,0 +1,36 @@
+"""Publishing: the files a run leaves behind: personas.json for programs, playbook.html for people."""
+
+import json
+from pathlib import Path
+
+from app.models.cast import Cast
+from app.playbook import render_playbook
+from app.workbench import Workbench
+
+PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
+
+
+def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Path]:
+    """Write both files into `folder` (default: `results/STUDY` in the home folder); returns their paths.
+
+    Each file is written whole and then put in place, so that a reader never meets half of one.
+    """
+    folder = folder or bench.settings.home / "results" / cast.study.id
+    folder.mkdir(parents=True, exist_ok=True)
+    with bench.store.transaction() as tx:
+        sources, evidence = tx.sources.all(cast.study.id), tx.evidence.all(cast.study.id)
+    return [
+        _write(folder / PERSONAS, personas_json(cast)),
+        _write(folder / PLAYBOOK, render_playbook(cast, sources, evidence=evidence)),
+    ]
+
+
+def personas_json(cast: Cast) -> str:
+    """The cast as a JSON document; equal casts give equal bytes."""
+    return json.dumps(cast.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def _write(path: Path, text: str) -> Path:
+    part = path.with_suffix(f"{path.suffix}.part")
+    part.write_text(text, encoding="utf-8")
+    return part.replace(path)

@@ -1,0 +1,38 @@
+"""Settings: where things live and which adapters to use. Inert: reading them touches no disk.
+
+Each can be set by an environment variable of the same name with the prefix `DRAMATIS_`.
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app import DATA
+
+
+class Settings(BaseSettings):
+    """`home` holds everything written; the rest is derived from it unless set."""
+
+    model_config = SettingsConfigDict(env_prefix="DRAMATIS_", extra="ignore")
+
+    home: Path = Field(DATA / "local", description="Folder for the database, the index and kept files.")
+    engine: str = Field("auto", description="Who reads: `local`, or `auto` (the best that is configured).")
+    threads: int = Field(2, ge=1, le=64, description="Processor threads used for embedding.")
+    seed: int = Field(7, description="Seed of everything that draws at random.")
+
+    @property
+    def database(self) -> Path:
+        return self.home / "workbench.sqlite"
+
+    @property
+    def chroma(self) -> Path:
+        return self.home / "chroma"
+
+    @property
+    def files(self) -> Path:
+        return self.home / "files"
+
+    @property
+    def models(self) -> Path:
+        return self.home / "models"

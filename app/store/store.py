@@ -1,0 +1,39 @@
+"""Store: one database, the nouns kept in it, and transactions over them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from app.store.evidence import EvidenceRows
+from app.store.excerpts import ExcerptRows
+from app.store.participants import ParticipantRows
+from app.store.results import ResultRows
+from app.store.sources import SourceRows
+from app.store.studies import StudyRows
+
+
+class Transaction:
+    """Everything that can be read or written together; it all holds or none of it does."""
+
+    def __init__(self, connection: Connection):
+        self.studies = StudyRows(connection)
+        self.participants = ParticipantRows(connection)
+        self.sources = SourceRows(connection)
+        self.excerpts = ExcerptRows(connection)
+        self.evidence = EvidenceRows(connection)
+        self.results = ResultRows(connection)
+
+
+class Store:
+    def __init__(self, engine: Engine):
+        self.engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commits at the end of the block; rolls back where it raises."""
+        with self.engine.begin() as connection:
+            yield Transaction(connection)
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,106 @@
+"""The schema. Rows of one study hang on `study.id` and go with it (ON DELETE CASCADE).
+
+Nouns that are only ever read and written whole (turns, themes, the segment tree, personas) are kept as
+their JSON document; what is searched or joined has columns of its own.
+"""
+
+from sqlalchemy import Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+
+def _study() -> Column[str]:
+    return Column("study_id", String, ForeignKey("study.id", ondelete="CASCADE"), primary_key=True)
+
+
+study = Table(
+    "study",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+source = Table(
+    "source",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("content_sha256", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("source_by_name", "study_id", "name", unique=True),
+)
+
+excerpt = Table(
+    "excerpt",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("source_id", String, nullable=False),
+    Column("participant_id", String),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["study_id", "source_id"], ["source.study_id", "source.id"], ondelete="CASCADE"),
+    Index("excerpt_by_source", "study_id", "source_id"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("source_id", String, nullable=False),
+    Column("participant_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["study_id", "source_id"], ["source.study_id", "source.id"], ondelete="CASCADE"),
+    Index("evidence_by_place", "study_id", "source_id", "start"),
+)
+
+theme = Table(
+    "theme",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+segment_tree = Table("segment_tree", metadata, _study(), Column("document", Text, nullable=False))
+
+persona = Table(
+    "persona",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+refusal = Table(
+    "refusal",
+    metadata,
+    _study(),
+    Column("segment_id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("started", Float, nullable=False),
+    Column("document", Text, nullable=False),
+)

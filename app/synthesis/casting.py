@@ -1,0 +1,117 @@
+"""Casting: the whole job from evidence to cast, and the cast as it stands."""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app import __version__
+from app.errors import NotFound
+from app.models.cast import Cast, SourceLine
+from app.models.persona import Persona
+from app.models.run import Provenance, Run, StepTiming
+from app.models.segment import SegmentTree
+from app.progress import Progress
+from app.synthesis.coding import code_study
+from app.synthesis.material import load_material
+from app.synthesis.personas import draft_study
+from app.synthesis.segments import segment_study
+from app.synthesis.themes import find_themes
+from app.workbench import Workbench
+from retrieval.evidence import Source, stable_id
+
+
+def run_study(
+    bench: Workbench, study_id: str, *, segments: Path | None = None, progress: Progress | None = None
+) -> Run:
+    """Code, find themes, segment and draft; saves everything and returns the record of the run."""
+    started = time.time()
+    steps: list[StepTiming] = []
+    with _timed(steps, "code"):
+        code_study(bench, study_id, progress)
+    with _timed(steps, "themes"):
+        find_themes(bench, study_id, progress)
+    with _timed(steps, "segment"):
+        segment_study(bench, study_id, segments)
+    with _timed(steps, "draft"):
+        draft_study(bench, study_id, progress)
+    return _record(bench, study_id, steps, started)
+
+
+@contextmanager
+def _timed(steps: list[StepTiming], step: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    steps.append(StepTiming(step=step, seconds=round(time.perf_counter() - began, 2)))
+
+
+def _record(bench: Workbench, study_id: str, steps: list[StepTiming], started: float) -> Run:
+    run = Run(
+        id=stable_id("run", study_id, started),
+        study_id=study_id,
+        provenance=provenance(bench),
+        steps=steps,
+        peak_memory_mb=peak_memory_mb(),
+    )
+    with bench.store.transaction() as tx:
+        tx.results.add_run(run, started)
+    return run
+
+
+def peak_memory_mb() -> float:
+    """The largest resident size of this process so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts KiB, macOS bytes.
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+
+
+def provenance(bench: Workbench) -> Provenance:
+    return Provenance(
+        engine=bench.engine.name,
+        coder=bench.engine.coder_version,
+        embeddings=bench.embedder.name,
+        dramatis=__version__,
+    )
+
+
+def load_cast(bench: Workbench, study_id: str) -> Cast:
+    """The study's cast as stored; NotFound where there is no such study."""
+    material = load_material(bench, study_id)
+    with bench.store.transaction() as tx:
+        personas, refused = tx.results.personas(study_id), tx.results.refusals(study_id)
+    return Cast(
+        study=material.study,
+        participants=[person for person in material.participants if person.id in material.interviewed],
+        sources=[_line(source) for source in material.sources],
+        themes=material.themes,
+        segments=material.tree or SegmentTree(segments=[], method="not segmented yet"),
+        personas=personas,
+        refused=refused,
+        provenance=provenance(bench),
+    )
+
+
+def _line(source: Source) -> SourceLine:
+    return SourceLine(
+        id=source.id,
+        name=source.name,
+        kind=source.kind,
+        participants=source.participant_ids,
+        words=sum(len(turn.of(source.text).split()) for turn in source.turns),
+    )
+
+
+def find_persona(cast: Cast, wanted: str) -> Persona:
+    """The persona with this id, or the only one whose name holds the words; else NotFound."""
+    for persona in cast.personas:
+        if persona.id == wanted:
+            return persona
+    named = [persona for persona in cast.personas if wanted.lower() in persona.name.lower()]
+    if len(named) == 1:
+        return named[0]
+    listed = ", ".join(f"{persona.name} ({persona.id})" for persona in named or cast.personas)
+    raise NotFound(
+        "persona" if not named else "single persona", wanted, f"Choose one of: {listed}" if listed else "None yet"
+    )

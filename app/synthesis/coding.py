@@ -1,0 +1,43 @@
+"""Coding: what the participants' words are evidence of. Read by the engine, saved batch by batch."""
+
+from app.engines.base import Interview
+from app.errors import InsufficientEvidence
+from app.progress import Progress, Silent
+from app.workbench import Workbench
+from retrieval.evidence import SourceKind
+from retrieval.splitting import split_sentences
+
+# Interviews handed to the engine at once: enough to keep it busy, few enough to show progress.
+BATCH = 8
+
+
+def code_study(bench: Workbench, study_id: str, progress: Progress | None = None) -> int:
+    """Code every interview of the study; returns how many pieces of evidence there are.
+
+    Raises NotFound for an unknown study, InsufficientEvidence where no interview was imported.
+    """
+    bench.study(study_id)
+    interviews = load_interviews(bench, study_id)
+    progress = progress or Silent()
+    progress.start("Coding", len(interviews))
+    for first in range(0, len(interviews), BATCH):
+        _code_batch(bench, study_id, interviews[first : first + BATCH], progress)
+    with bench.store.transaction() as tx:
+        return tx.evidence.count(study_id)
+
+
+def load_interviews(bench: Workbench, study_id: str) -> list[Interview]:
+    """The study's interviews with their sentences, by name."""
+    with bench.store.transaction() as tx:
+        sources = [one for one in tx.sources.all(study_id) if one.kind is SourceKind.INTERVIEW]
+    if not sources:
+        raise InsufficientEvidence("coding", 0, 1, f"Import interviews first: dramatis ingest {study_id} FOLDER")
+    return [Interview(source, split_sentences(source)) for source in sources]
+
+
+def _code_batch(bench: Workbench, study_id: str, batch: list[Interview], progress: Progress) -> None:
+    found = bench.engine.code(batch)
+    with bench.store.transaction() as tx:
+        for interview, evidence in zip(batch, found, strict=True):
+            tx.evidence.replace(study_id, interview.source.id, evidence)
+            progress.advance()

@@ -1,0 +1,176 @@
+"""Personas: one draft, top to bottom.
+
+    request → the segment's evidence, field by field → the engine writes claims that cite evidence ids
+    → ground_claims keeps what holds → what differs from the core (micro only) → saved with provenance
+
+Too little evidence for a persona is InsufficientEvidence; for a field it is a gap with the next question.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.errors import InsufficientEvidence, NotFound
+from app.models.cast import Refusal
+from app.models.claim import Claim, Gap, Status, Support
+from app.models.field import FieldSpec, Level
+from app.models.persona import MacroPersona, MicroPersona, Persona
+from app.models.request import DraftRequest
+from app.models.segment import Segment, SegmentTree
+from app.progress import Progress, Silent, each
+from app.synthesis.differences import differentiator, find_differences
+from app.synthesis.grounding import ground_claims
+from app.synthesis.hearing import NEEDED, Hearing
+from app.synthesis.material import Material, load_coded_material
+from app.synthesis.meaning import meanings
+from app.synthesis.portrait import bias_flags, sample, summary
+from app.synthesis.routing import Router
+from app.workbench import Workbench
+from retrieval.evidence import stable_id
+
+# Any persona needs at least this many claims that stand, or it says nothing.
+MIN_CLAIMS = 3
+
+
+def draft_study(
+    bench: Workbench, study_id: str, progress: Progress | None = None
+) -> tuple[list[Persona], list[Refusal]]:
+    """Draft every segment of the study, save what holds, and say which were refused and why."""
+    material = load_coded_material(bench, study_id)
+    tree = tree_of(material)
+    personas: list[Persona] = []
+    refused: list[Refusal] = []
+    for segment in each(progress or Silent(), "Drafting", tree.segments):
+        try:
+            personas.append(draft_persona(bench, DraftRequest(study_id=study_id, segment_id=segment.id), material))
+        except InsufficientEvidence as error:
+            refused.append(_refusal(segment, error))
+    personas = link(personas)
+    with bench.store.transaction() as tx:
+        tx.results.save_personas(study_id, personas, refused)
+    return personas, refused
+
+
+def draft_persona(bench: Workbench, request: DraftRequest, material: Material | None = None) -> Persona:
+    """Draft the persona of one segment. Raises NotFound, or InsufficientEvidence with what to ask next."""
+    material = material or load_coded_material(bench, request.study_id)
+    segment = tree_of(material).get(request.segment_id)
+    if segment is None:
+        raise NotFound("segment", request.segment_id, f"List them with: dramatis segment {request.study_id}")
+    hearing = Hearing(
+        segment=segment,
+        material=material,
+        router=Router(bench.fields, bench.embedder),
+        embedder=bench.embedder,
+        meanings=meanings(material.evidence, bench.embedder),
+    )
+    content = _content(bench, hearing)
+    return _micro(bench, hearing, content) if segment.level is Level.MICRO else _macro(hearing, content)
+
+
+def tree_of(material: Material) -> SegmentTree:
+    """The study's segments; InsufficientEvidence where there are none yet."""
+    if material.tree is None or not material.tree.segments:
+        remedy = f"Find segments first: dramatis segment {material.study.id}"
+        raise InsufficientEvidence("personas", 0, 1, remedy)
+    return material.tree
+
+
+def link(personas: Sequence[Persona]) -> list[Persona]:
+    """The personas, each core persona knowing its micro personas. A micro whose core was refused goes too."""
+    macros = {one.id for one in personas if isinstance(one, MacroPersona)}
+    kept = [one for one in personas if isinstance(one, MacroPersona) or one.parent_macro_id in macros]
+    return [
+        one.model_copy(
+            update={"micro_ids": [m.id for m in kept if isinstance(m, MicroPersona) and m.parent_macro_id == one.id]}
+        )
+        if isinstance(one, MacroPersona)
+        else one
+        for one in kept
+    ]
+
+
+def persona_id(segment: Segment) -> str:
+    return stable_id("pe", segment.id)
+
+
+def _content(bench: Workbench, hearing: Hearing) -> dict[str, Any]:
+    """Field id → claims, for every field the segment's level carries; identity and sample."""
+    segment, material = hearing.segment, hearing.material
+    themes = [theme for theme in material.themes if not theme.table_stakes]
+    fields = [field for field in bench.fields if segment.level in field.levels]
+    content: dict[str, Any] = {field.id: _field(bench, hearing, field, themes) for field in fields}
+    content["table_stakes"] = _table_stakes(bench, hearing)
+    claims = [claim for field in fields for claim in content[field.id] if claim.status is not Status.NO_EVIDENCE]
+    if len(claims) < MIN_CLAIMS:
+        remedy = f"Ask, among others: “{fields[0].ask}”"
+        raise InsufficientEvidence(f"the persona “{segment.name}”", len(claims), MIN_CLAIMS, remedy)
+    return content | {
+        "id": persona_id(segment),
+        "name": segment.name,
+        "product_area": material.study.product_area,
+        "segment_id": segment.id,
+        "definition": segment.definition,
+        "coverage": round(len(segment.members) / len(material.interviewed), 4),
+        "sample": sample(segment, material),
+        "bias_flags": bias_flags(segment, material, content),
+    }
+
+
+def _field(bench: Workbench, hearing: Hearing, field: FieldSpec, themes: Sequence[Any]) -> list[Claim]:
+    """The field's claims, or one that says there is no evidence yet."""
+    brief = hearing.brief(field, themes)
+    claims = ground_claims(bench.engine.draft(brief), field.id, hearing.segment, hearing.material)
+    return claims or [_gap(hearing, field)]
+
+
+def _table_stakes(bench: Workbench, hearing: Hearing) -> list[Claim]:
+    spec = FieldSpec(id="table_stakes", label="Table stakes", codes=bench.codebook.ids, ask="")
+    stakes = [theme for theme in hearing.material.themes if theme.table_stakes]
+    claims = _field(bench, hearing, spec, stakes) if stakes else []
+    return [claim for claim in claims if claim.status is not Status.NO_EVIDENCE]
+
+
+def _gap(hearing: Hearing, field: FieldSpec) -> Claim:
+    found = hearing.voices(field)
+    silent = [one for one in hearing.segment.participant_ids if one not in found]
+    whom = f"Ask {', '.join(silent[:3])}: " if silent else "Ask: "
+    return Claim(
+        id=stable_id("cl", hearing.segment.id, field.id, "gap"),
+        field=field.id,
+        text="No evidence yet.",
+        status=Status.NO_EVIDENCE,
+        support=Support(k=0, n=len(hearing.segment.members)),
+        confidence=0.0,
+        coder="none",
+        gap=Gap(found=min(len(found), NEEDED - 1), needed=NEEDED, ask_next=f"{whom}“{field.ask}”"),
+    )
+
+
+def _macro(hearing: Hearing, content: dict[str, Any]) -> MacroPersona:
+    return MacroPersona(**content, summary=summary(hearing.segment, hearing.material, content))
+
+
+def _micro(bench: Workbench, hearing: Hearing, content: dict[str, Any]) -> MicroPersona:
+    segment, material = hearing.segment, hearing.material
+    parent = tree_of(material).get(segment.parent_id or "")
+    if parent is None:
+        raise InsufficientEvidence(f"the persona “{segment.name}”", 0, 1, "A micro persona needs a core persona.")
+    differences = find_differences(bench, hearing, parent)
+    return MicroPersona(
+        **content,
+        summary=summary(segment, material, content, differences),
+        parent_macro_id=persona_id(parent),
+        differentiator=differentiator(differences, bench.codebook, material),
+        differs_from_core=differences,
+        funnel_use="bottom" if _has(content["intent_signals"]) else "middle",
+        estimated_share=round(len(segment.members) / len(parent.members), 4),
+    )
+
+
+def _has(claims: Sequence[Claim]) -> bool:
+    return any(claim.status is not Status.NO_EVIDENCE for claim in claims)
+
+
+def _refusal(segment: Segment, error: InsufficientEvidence) -> Refusal:
+    reason = f"Not enough evidence for {error.about}: have {error.found}, need {error.needed}."
+    return Refusal(segment_id=segment.id, name=segment.name, reason=reason, ask_next=error.ask_next)

@@ -1,0 +1,103 @@
+"""Segments: who belongs together, what sets each group apart, and who fits nowhere.
+
+The engine proposes memberships (or the user gives them in a file); this step holds them to the rules of
+the trade and describes each group: definition, what it inherits, what is distinctive, table stakes.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import InsufficientEvidence
+from app.models.segment import Lift, Predicate, Segment, SegmentTree
+from app.models.theme import Theme
+from app.synthesis.lift import distinctive, lift_of
+from app.synthesis.material import Material, load_coded_material
+from app.synthesis.segments_file import read_segments
+from app.workbench import Workbench
+
+MIN_PARTICIPANTS = 4
+# Table stakes: said by at least this share of everybody …
+MOST = 0.6
+# … and by no macro segment so much more often that luck is an unlikely reason.
+NO_LUCK = 0.10
+SHARED = 0.8
+
+
+def segment_study(bench: Workbench, study_id: str, override: Path | None = None) -> SegmentTree:
+    """Segment the study and save the tree; `override` is a file of segments made by the user.
+
+    Raises InsufficientEvidence with fewer than four participants, BadInput where the file is wrong.
+    """
+    material = load_coded_material(bench, study_id)
+    if override:
+        tree = read_segments(override, material.interviewed)
+    else:
+        _enough_people(material)
+        tree = bench.engine.propose_segments(material.profiles(), material.themes)
+    described = tree.model_copy(update={"segments": [describe(one, tree, material) for one in tree.segments]})
+    with bench.store.transaction() as tx:
+        tx.results.save_tree(study_id, described)
+        tx.results.save_themes(study_id, mark_table_stakes(material.themes, described))
+    return described
+
+
+def _enough_people(material: Material) -> None:
+    heard = len(material.interviewed)
+    if heard < MIN_PARTICIPANTS:
+        remedy = f"Interview at least {MIN_PARTICIPANTS - heard} more people, or give your own with --segments FILE."
+        raise InsufficientEvidence("segments", heard, MIN_PARTICIPANTS, remedy)
+
+
+def describe(segment: Segment, tree: SegmentTree, material: Material) -> Segment:
+    """The segment with its definition, distinctive and inherited needs."""
+    parent = tree.get(segment.parent_id) if segment.parent_id else None
+    among = parent.participant_ids if parent else material.interviewed
+    rest = [one for one in among if one not in segment.participant_ids]
+    needs = distinctive(material.themes, segment.participant_ids, rest)
+    own = {need.theme_id for need in needs}
+    inherited = [theme.id for theme in material.themes if parent and _common(theme, parent) and theme.id not in own]
+    update = {
+        "distinctive_needs": needs,
+        "inherited_needs": inherited,
+        "definition": _definition(segment, needs[:3], material),
+    }
+    return segment.model_copy(update=update)
+
+
+def _common(theme: Theme, parent: Segment) -> bool:
+    """Whether at least half of the parent's people said it."""
+    return 2 * len(set(theme.participants) & set(parent.participant_ids)) >= len(parent.participant_ids)
+
+
+def _definition(segment: Segment, needs: Sequence[Lift], material: Material) -> list[Predicate]:
+    """What nearly all members have in common, and the themes that set them apart most."""
+    labels = {theme.id: theme.label for theme in material.themes}
+    said = [
+        Predicate(kind="theme", name=labels[need.theme_id], operator="said by", value=f"{need.k} of {need.n}")
+        for need in needs
+    ]
+    return _shared_attributes(segment, material) + said
+
+
+def _shared_attributes(segment: Segment, material: Material) -> list[Predicate]:
+    people = [material.person_by_id[one] for one in segment.participant_ids]
+    shared = []
+    for name in sorted({name for person in people for name in person.attributes}):
+        value, count = Counter(person.attributes.get(name, "") for person in people).most_common(1)[0]
+        if value and count >= SHARED * len(people):
+            shared.append(Predicate(kind="attribute", name=name, operator="is", value=value))
+    return shared
+
+
+def mark_table_stakes(themes: Sequence[Theme], tree: SegmentTree) -> list[Theme]:
+    """Flag the themes that most people share and that no macro segment says more than the others."""
+    return [theme.model_copy(update={"table_stakes": _is_table_stake(theme, tree)}) for theme in themes]
+
+
+def _is_table_stake(theme: Theme, tree: SegmentTree) -> bool:
+    if theme.k < MOST * theme.n:
+        return False
+    everybody = {person for macro in tree.macros for person in macro.participant_ids}
+    lifts = [lift_of(theme, macro.participant_ids, everybody - set(macro.participant_ids)) for macro in tree.macros]
+    return all(one.by_luck > NO_LUCK for one in lifts)

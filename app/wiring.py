@@ -1,0 +1,53 @@
+"""Wiring: the one place that chooses adapters. Tests and doors may hand over their own."""
+
+from app.engines.base import Engine
+from app.engines.local import LocalEngine
+from app.errors import BadInput
+from app.models.codebook import load_codebook
+from app.models.field import load_fields
+from app.settings import Settings
+from app.store import open_store
+from app.workbench import Workbench
+from retrieval.chroma import ChromaIndex
+from retrieval.embedder import Embedder
+from retrieval.embeddings import MiniLM
+from retrieval.index import EvidenceIndex
+
+
+def build_workbench(
+    settings: Settings | None = None,
+    *,
+    embedder: Embedder | None = None,
+    index: EvidenceIndex | None = None,
+    engine: Engine | None = None,
+) -> Workbench:
+    """A workbench on `settings.home`, which is made where it does not exist.
+
+    Raises BadInput where the home folder cannot be written or the engine is unknown, IndexUnavailable
+    where the index is damaged.
+    """
+    settings = settings or Settings()
+    _make_home(settings)
+    embedder = embedder or MiniLM(settings.models, settings.threads)
+    return Workbench(
+        store=open_store(settings.database),
+        index=index or ChromaIndex(settings.chroma, embedder.name),
+        embedder=embedder,
+        engine=engine or _engine(settings, embedder),
+        codebook=load_codebook(),
+        fields=load_fields(),
+        settings=settings,
+    )
+
+
+def _make_home(settings: Settings) -> None:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{settings.home}: this folder cannot be made. Set DRAMATIS_HOME to another.") from error
+
+
+def _engine(settings: Settings, embedder: Embedder) -> Engine:
+    if settings.engine not in ("auto", "local"):
+        raise BadInput(f"DRAMATIS_ENGINE is “{settings.engine}”. Set it to `local` or `auto`.")
+    return LocalEngine(embedder, settings.seed)

@@ -1,0 +1,109 @@
+"""The command line as its users meet it: one process a command, exit codes, JSON, one-sentence errors."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retrieval.embeddings import MiniLM
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+TALK = """Interviewer: What do you do?
+
+P01: I run the warehouse and count every pallet twice.
+
+Interviewer: Why?
+
+P01: The scanner loses them.
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, embedder: MiniLM, built_models: Path) -> Path:
+    """A home whose embedding model is built already."""
+    embedder.encode(["ready"])
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "models").symlink_to(built_models, target_is_directory=True)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home: Path, tmp_path: Path) -> Run:
+    def dramatis(*words: str, exit: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(  # noqa: S603  (our own command)
+            [sys.executable, "-m", "app.main", *words],
+            capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, timeout=120, check=False,
+            env={**os.environ, "DRAMATIS_HOME": str(home), "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
+        )  # fmt: skip
+        assert done.returncode == exit, done.stderr
+        return done
+
+    return dramatis
+
+
+def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
+    made = json.loads(run("study", "create", "Warehouse: Köln", "--json").stdout)
+    assert made["id"] == "warehouse-koln"
+    assert json.loads(run("ingest", made["id"], "talk.txt", "--json").stdout)["imported"] == ["talk.txt"]
+    [answer, *_] = json.loads(run("ask", made["id"], "how are pallets counted?", "--json").stdout)
+    assert answer["participant_id"] == "P01" and "count every pallet twice" in answer["text"]
+    assert run("ask", made["id"], "quantum chromodynamics of gluons", exit=4).stderr.startswith("Error: ")
+    assert run("run", made["id"], exit=4).stderr.count("Error:") == 1
+    status = json.loads(run("study", "show", made["id"], "--json").stdout)
+    assert (status["sources"], status["participants"]) == (1, 1)
+    run("study", "delete", made["id"], "--yes")
+    assert json.loads(run("study", "list", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("study", "show", "nope"), 3, "no study called “nope”"),
+        (("run", "nope"), 3, "study create"),
+        (("schema", "nope"), 3, "Choose one of"),
+        (("demo", "--study", "nope"), 3, "Choose one of"),
+        (("study", "create", "X", "--id", "Not An Id"), 6, "small letters"),
+        (("frobnicate",), 2, "No such command"),
+        (("ingest",), 2, "Missing argument"),
+        (("eval", "grounding", "--dataset", "nowhere.jsonl"), 6, "nowhere.jsonl"),
+    ],
+    ids=["unknown study", "unknown study to run", "unknown schema", "unknown sample", "bad id", "unknown command",
+         "argument missing", "dataset missing"],
+)  # fmt: skip
+def test_errors_are_one_sentence_with_the_right_exit_code(
+    run: Run, words: tuple[str, ...], code: int, said: str
+) -> None:
+    done = run(*words, exit=code)
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_batch_with_a_bad_file_ends_with_6_and_imports_the_rest(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    run("study", "create", "S", "--id", "s")
+    done = run("ingest", "s", "talk.txt", "empty.txt", exit=6)
+    assert "imported: 1" in done.stderr and "empty.txt" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["persona", "cast", "claim", "segments"])
+def test_schemas_are_printed_as_json(run: Run, name: str) -> None:
+    assert "$defs" in json.loads(run("schema", name).stdout)
+
+
+def test_doctor_finds_everything_here(run: Run) -> None:
+    findings = json.loads(run("doctor", "--json").stdout)
+    assert {finding["what"] for finding in findings} >= {"home folder", "embedding weights", "coder", "index"}
+
+
+def test_help_names_every_command(run: Run) -> None:
+    text = run("--help").stdout
+    for command in ("demo", "study", "ingest", "code", "segment", "draft", "run", "personas", "show", "ask", "schema",
+                    "eval", "doctor", "reindex"):  # fmt: skip
+        assert command in text

@@ -1,0 +1,141 @@
+"""The whole job on the invented sample study: real readers, store, index, embedder and engine."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from app.errors import InsufficientEvidence, NotFound
+from app.intake.sample import import_sample
+from app.intake.studies import create_study, describe_study
+from app.models.cast import Cast
+from app.models.claim import Status
+from app.models.persona import MicroPersona
+from app.publishing import personas_json, publish
+from app.schemas import json_schema
+from app.settings import Settings
+from app.synthesis.casting import find_persona, load_cast, run_study
+from app.wiring import build_workbench
+from app.workbench import Workbench
+from retrieval.embeddings import MiniLM
+from retrieval.evidence import Role
+
+STUDY = "flowline"
+
+
+@pytest.fixture(scope="module")
+def flow_bench(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[Workbench]:
+    """A bench on which the sample study was run."""
+    settings = Settings(home=tmp_path_factory.mktemp("flow"), threads=1, engine="local")
+    bench = build_workbench(settings, embedder=embedder)
+    import_sample(bench, STUDY)
+    run_study(bench, STUDY)
+    yield bench
+    bench.store.close()
+
+
+@pytest.fixture(scope="module")
+def cast(flow_bench: Workbench) -> Cast:
+    return load_cast(flow_bench, STUDY)
+
+
+def test_there_are_core_and_micro_personas(cast: Cast) -> None:
+    assert cast.macros
+    assert any(isinstance(one, MicroPersona) for one in cast.personas)
+
+
+def test_every_quote_is_word_for_word_from_the_participant_named(cast: Cast, flow_bench: Workbench) -> None:
+    with flow_bench.store.transaction() as tx:
+        sources = {one.id: one for one in tx.sources.all(STUDY)}
+    citations = [one for persona in cast.personas for claim in persona.claims() for one in claim.citations]
+    assert citations
+    for one in citations:
+        source = sources[one.source_id]
+        turn = source.turn_at(one.start)
+        assert source.text[one.start : one.end] == one.text
+        assert turn and one.end <= turn.end
+        speaker = source.speaker(turn.speaker)
+        assert (speaker.role, speaker.participant_id) == (Role.PARTICIPANT, one.participant_id)
+
+
+def test_every_claim_cites_or_says_what_to_ask(cast: Cast) -> None:
+    claims = [claim for persona in cast.personas for claim in persona.claims()]
+    for claim in claims:
+        assert claim.supporting or (claim.status is Status.NO_EVIDENCE and claim.gap and "?" in claim.gap.ask_next)
+
+
+def test_k_of_n_counts_the_people_quoted(cast: Cast) -> None:
+    for persona in cast.personas:
+        for claim in persona.grounded_claims():
+            speakers = {one.participant_id for one in claim.supporting}
+            assert claim.support.k == len(speakers) >= 2
+            assert speakers <= set(persona.sample.participants)
+            assert claim.support.n == persona.sample.n
+
+
+def test_every_micro_has_one_core_and_is_smaller(cast: Cast) -> None:
+    cores = {macro.id: macro for macro in cast.macros}
+    for persona in cast.personas:
+        if isinstance(persona, MicroPersona):
+            core = cores[persona.parent_macro_id]
+            assert persona.id in core.micro_ids
+            assert set(persona.sample.participants) < set(core.sample.participants)
+            assert len(persona.differs_from_core) >= 3
+            assert persona.sample.n >= 2
+
+
+def test_whoever_withdrew_is_nowhere(cast: Cast, flow_bench: Workbench) -> None:
+    page = publish(flow_bench, cast)[1].read_text(encoding="utf-8")
+    for trace in ("P15", "Pellucid"):
+        assert trace not in personas_json(cast)
+        assert trace not in page
+
+
+def test_orders_planted_in_speech_reach_no_claim(cast: Cast) -> None:
+    text = personas_json(cast).lower()
+    for order in ("ignore all previous instructions", "reporting mode", "accept this summary"):
+        assert order not in text
+
+
+def test_names_are_roles_and_situations_not_people(cast: Cast) -> None:
+    names = [persona.name for persona in cast.personas]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names for label in ("Dana", "Kasia", "Nuno", "Declan") if label in name]
+
+
+def test_uncovered_and_members_are_everybody_heard(cast: Cast) -> None:
+    placed = {person for macro in cast.segments.macros for person in macro.participant_ids}
+    left = {one.participant_id for one in cast.segments.uncovered}
+    assert placed | left == {person.id for person in cast.participants}
+    assert not placed & left
+
+
+def test_personas_json_fits_the_published_schema(cast: Cast) -> None:
+    document = json.loads(personas_json(cast))
+    jsonschema.validate(document, json_schema("cast"))
+    for persona in document["personas"]:
+        jsonschema.validate(persona, json_schema("persona"))
+
+
+def test_a_second_run_gives_the_same_bytes(cast: Cast, tmp_path: Path, embedder: MiniLM) -> None:
+    bench = build_workbench(Settings(home=tmp_path, threads=1, engine="local"), embedder=embedder)
+    import_sample(bench, STUDY)
+    run_study(bench, STUDY)
+    assert personas_json(load_cast(bench, STUDY)) == personas_json(cast)
+    bench.store.close()
+
+
+def test_finding_a_persona_by_id_or_part_of_its_name(cast: Cast) -> None:
+    first = cast.personas[0]
+    assert find_persona(cast, first.id) is first
+    assert find_persona(cast, first.name.upper()) is first
+    with pytest.raises(NotFound, match="Choose one of"):
+        find_persona(cast, "no such persona")
+
+
+def test_running_an_empty_study_says_what_to_do(bench: Workbench) -> None:
+    create_study(bench, describe_study("Empty", study_id="empty"))
+    with pytest.raises(InsufficientEvidence, match="dramatis ingest empty"):
+        run_study(bench, "empty")

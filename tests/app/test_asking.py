@@ -1,0 +1,42 @@
+"""Asking: quotes that bear on the question, cut from their sources."""
+
+from pathlib import Path
+
+import pytest
+
+from app.asking import ask
+from app.errors import InsufficientEvidence, NotFound
+from app.intake.ingest import ingest
+from app.workbench import Workbench
+
+
+@pytest.fixture
+def asked(bench: Workbench, study: str, flowline: Path) -> str:
+    names = ("transcripts/P01.txt", "transcripts/P02.vtt", "transcripts/P12.txt", "notes")
+    ingest(bench, study, [flowline / name for name in names], participants=flowline / "participants.csv")
+    return study
+
+
+def test_answers_are_verbatim_and_balanced(bench: Workbench, asked: str) -> None:
+    answers = ask(bench, asked, "where is the data stored and who can open it?")
+    with bench.store.transaction() as tx:
+        sources = {one.id: one for one in tx.sources.all(asked)}
+    for answer in answers:
+        assert sources[answer.source_id].text[answer.start : answer.end] == answer.text
+    speakers = [answer.participant_id for answer in answers if answer.participant_id]
+    assert max(speakers.count(one) for one in speakers) <= 3
+    assert {"P02", "P12"} <= set(speakers)
+
+
+def test_one_participant_only(bench: Workbench, asked: str) -> None:
+    assert {one.participant_id for one in ask(bench, asked, "data centre", people=["P12"])} == {"P12"}
+
+
+def test_nothing_said_is_said_so(bench: Workbench, asked: str) -> None:
+    with pytest.raises(InsufficientEvidence, match="next participant"):
+        ask(bench, asked, "quantum chromodynamics of gluons")
+
+
+def test_unknown_study(bench: Workbench) -> None:
+    with pytest.raises(NotFound):
+        ask(bench, "nope", "anything")

@@ -1,0 +1,52 @@
+"""What all tests share: a home of their own, the real embedder built once, small studies to work on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.intake.studies import create_study, describe_study
+from app.settings import Settings
+from app.wiring import build_workbench
+from app.workbench import Workbench
+from retrieval.embeddings import MiniLM
+
+FLOWLINE = Path(__file__).parents[1] / "data" / "sample" / "flowline"
+
+
+@pytest.fixture(scope="session")
+def built_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the embedding model is built, once for all tests of a process."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def embedder(built_models: Path) -> MiniLM:
+    """The real embedder."""
+    return MiniLM(built_models, threads=1)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", threads=1, engine="local")
+
+
+@pytest.fixture
+def bench(settings: Settings, embedder: MiniLM) -> Iterator[Workbench]:
+    """A workbench on an empty home, with real store, index, embedder and engine."""
+    bench = build_workbench(settings, embedder=embedder)
+    yield bench
+    bench.store.close()
+
+
+@pytest.fixture
+def study(bench: Workbench) -> str:
+    """The id of an empty study on the bench."""
+    create_study(bench, describe_study("Test study", study_id="test"))
+    return "test"
+
+
+@pytest.fixture
+def flowline() -> Path:
+    """The invented sample study's folder."""
+    return FLOWLINE
