@@ -1,0 +1,1 @@
+"""Measuring: datasets in, scores out. Deterministic scorers first, and an explicit *not evaluable* state."""

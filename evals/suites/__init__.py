@@ -1,0 +1,1 @@
+"""One suite a file: `run(...)` returns an `evals.report.EvalReport`."""
