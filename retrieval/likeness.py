@@ -24,6 +24,8 @@ FEWEST_WORDS = 3
 # A window must share this much with the quote to be worth aligning; below it no alignment can be near.
 WORTH_A_LOOK = 0.5
 WINDOWS = 3
+# How far beside a passage a word may stand that an end of the quote should have met.
+BESIDE = 2
 
 SMALL_WORDS = frozenset({
     "a", "an", "the", "and", "but", "so", "or", "of", "to", "in", "on", "at", "for", "with", "by", "from", "that",
@@ -71,9 +73,21 @@ def nearest(quote: list[str], words: list[str]) -> Likeness | None:
         margin = len(quote) // 4 + 3
         first = max(0, start - margin)
         found = _align(quote, words[first : start + len(quote) + margin], first)
+        if _stops_short(quote, words, found):
+            continue
         if best is None or found.cost < best.cost:
             best = found
     return best
+
+
+def _stops_short(quote: list[str], words: list[str], found: Likeness) -> bool:
+    """Whether the passage avoids a number or a negation by leaving off an end of the quote: "I do open" for
+    "I don't open" aligned from "open" on."""
+    if found.first >= found.last:
+        return True
+    before = words[max(0, found.first - BESIDE) : found.first] if words[found.first] != quote[0] else []
+    after = words[found.last : found.last + BESIDE] if words[found.last - 1] != quote[-1] else []
+    return any(_weight(word) == WEIGHTY for word in before + after)
 
 
 def _windows(quote: list[str], words: list[str]) -> list[int]:
@@ -136,7 +150,8 @@ def _exchange(said: str, word: str, heavier: float) -> float:
     """The price of one word for another: a slip of the finger is cheap, another content word is another statement."""
     if heavier == SMALL:
         return SMALL
-    return TYPO if heavier < WEIGHTY and _is_typo(said, word) else WEIGHTY
+    slip = _is_typo(said, word) if heavier < WEIGHTY else _is_swap(said, word)
+    return TYPO if slip else WEIGHTY
 
 
 def _weight(word: str) -> float:
@@ -145,6 +160,11 @@ def _weight(word: str) -> float:
     if NEGATION.fullmatch(word) or word in NUMBER_WORDS or any(map(str.isdigit, word)):
         return WEIGHTY
     return CONTENT
+
+
+def _is_swap(one: str, other: str) -> bool:
+    """Two letters in each other's place: for numbers and negations, where a letter more or less is another word."""
+    return sorted(one) == sorted(other) and OSA.distance(one, other) == 1
 
 
 def _is_typo(one: str, other: str) -> bool:
