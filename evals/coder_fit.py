@@ -1,4 +1,4 @@
-"""Fitting the local coder: the head (multinomial logistic regression) and its thresholds.
+"""Fitting the local coder's head: one expert for each kind of speech, and the gate between them.
 
 Labels are a boolean matrix (n rows, c codes). A row's target is spread evenly over its codes, or lies
 wholly on “none” where it has none. Everything here is deterministic.
@@ -10,17 +10,17 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from app.engines.coder import Head
+from app.engines.coder import Head, Linear, Matrix
 from app.engines.coder_cues import COLUMNS as CUE_COLUMNS
 from app.engines.coder_features import Features
 from evals.metrics import Flags, Numbers
-
-Matrix = NDArray[np.float32]
 
 # Chosen by cross-validation over sources on train.jsonl; the neighbouring values do as well.
 PENALTY = 5.0
 STEPS = 80
 VECTOR_COLUMNS = 384
+# How much a row counts for the experts on other kinds of speech than its own.
+VISITOR = 0.2
 
 
 def targets(labels: Flags) -> Matrix:
@@ -30,16 +30,25 @@ def targets(labels: Flags) -> Matrix:
     return even
 
 
-def fit_head(found: Features, labels: Flags, weights: Numbers) -> Head:
-    """The head that minimises weighted cross-entropy plus PENALTY/2 · |coefficients|², by L-BFGS.
+def fit_head(found: Features, labels: Flags, kinds: NDArray[np.intp]) -> Head:
+    """The head for rows whose kind of speech is numbered in `kinds` (n), from 0 without gaps."""
+    own = np.arange(kinds.max() + 1) == kinds[:, None]
+    gate = fit_linear(found, own.astype(np.float32), np.ones(len(kinds)))
+    wanted = targets(labels)
+    experts = [fit_linear(found, wanted, np.where(mine, 1.0, VISITOR)) for mine in own.T]
+    return Head(gate, tuple(experts))
 
-    Dense columns are brought to mean 0 and one common spread for fitting; the head that is answered
-    takes them as they come.
+
+def fit_linear(found: Features, wanted: Matrix, weights: Numbers) -> Linear:
+    """The layer that minimises weighted cross-entropy plus PENALTY/2 · |coefficients|², by L-BFGS.
+
+    `wanted` holds shares that sum to 1 in each row. Dense columns are brought to mean 0 and one common
+    spread for fitting; the layer that is answered takes them as they come.
     """
     centre, scale = found.dense.mean(axis=0), spread(found.dense)
-    fitted = _minimise((found.dense - centre) * scale, found.words, targets(labels), weights)
+    fitted = _minimise((found.dense - centre) * scale, found.words, wanted, weights)
     dense = fitted.dense * scale[:, None]
-    return Head(dense, fitted.words, fitted.bias - centre @ dense)
+    return Linear(dense, fitted.words, fitted.bias - centre @ dense)
 
 
 def spread(dense: Matrix) -> Matrix:
@@ -50,17 +59,17 @@ def spread(dense: Matrix) -> Matrix:
     return scale
 
 
-def _minimise(dense: Matrix, words: Matrix, wanted: Matrix, weights: Numbers) -> Head:
+def _minimise(dense: Matrix, words: Matrix, wanted: Matrix, weights: Numbers) -> Linear:
     wide, slots, columns = dense.shape[1], words.shape[1], wanted.shape[1]
     weight = (weights / weights.mean()).astype(np.float32)[:, None]
     dense_rows, word_rows = np.ascontiguousarray(dense.T), csr_matrix(words.T)
 
-    def head(flat: Numbers) -> Head:
+    def layer(flat: Numbers) -> Linear:
         table = flat.astype(np.float32).reshape(wide + slots + 1, columns)
-        return Head(table[:wide], table[wide:-1], table[-1])
+        return Linear(table[:wide], table[wide:-1], table[-1])
 
     def loss(flat: Numbers) -> tuple[float, Numbers]:
-        now = head(flat)
+        now = layer(flat)
         scores = dense @ now.dense + words @ now.words + now.bias
         logs = scores - scores.max(axis=1, keepdims=True)
         logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
@@ -74,4 +83,4 @@ def _minimise(dense: Matrix, words: Matrix, wanted: Matrix, weights: Numbers) ->
     start = np.zeros((wide + slots + 1) * columns)
     # One thread: faster for vectors of this size, and the same bits however many cores there are.
     with threadpool_limits(1):
-        return head(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8}).x)
+        return layer(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8}).x)

@@ -17,6 +17,7 @@ PRECISION_WANTED = 0.72
 CODE_PRECISION_WANTED = 0.65
 # Codes with few accepted sentences are judged as if this many more had been given, as precisely as wanted.
 BENEFIT = 4
+OTHERS = 0.3
 
 
 def balanced(actual: Flags, probabilities: Matrix) -> Numbers:
@@ -42,19 +43,29 @@ def _best_line(actual: Flags, probabilities: Matrix, reached: float, common: flo
     return float(max(GRID, key=gain))
 
 
-def high_precision(actual: Flags, probabilities: Matrix) -> Numbers:
-    """One common threshold at which the wanted share of all codes given is right, raised for each code that needs it.
+def high_precision(actual: Flags, probabilities: Matrix, main: Flags) -> Numbers:
+    """One common threshold at which the wanted share of all codes given to `main` rows is right, raised for
+    each code that needs it.
 
-    A common threshold holds for codes too rare to have one of their own.
+    A common threshold holds for codes too rare to have one of their own, and whether a code needs another is
+    asked of all rows, the others counting less: some codes hardly occur in the main ones.
     """
-    common = _first_line(actual, probabilities, PRECISION_WANTED, floor=0.0, benefit=0)
-    columns = zip(actual.T, probabilities.T, strict=True)
-    return np.array([_first_line(a, p, CODE_PRECISION_WANTED, floor=common, benefit=BENEFIT) for a, p in columns])
+    weights = np.where(main, 1.0, OTHERS)
+    common = _first_line(actual[main], probabilities[main], weights[main, None], PRECISION_WANTED, floor=0.0)
+    return np.array(
+        [
+            _first_line(actual[:, code], probabilities[:, code], weights, CODE_PRECISION_WANTED, common, BENEFIT)
+            for code in range(actual.shape[1])
+        ]
+    )
 
 
-def _first_line(actual: Flags, probabilities: Matrix, wanted: float, floor: float, benefit: int) -> float:
-    for line in GRID[floor <= GRID]:
-        given = probabilities >= line
-        if ratio((actual & given).sum() + benefit * wanted, given.sum() + benefit) >= wanted:
+def _first_line(
+    actual: Flags, probabilities: Matrix, weights: Numbers, wanted: float, floor: float, benefit: float = 0.0
+) -> float:
+    """The lowest line from `floor` upwards with the wanted precision."""
+    for line in GRID[GRID >= floor]:
+        given = (probabilities >= line) * weights
+        if ratio((actual * given).sum() + benefit * wanted, given.sum() + benefit) >= wanted:
             return float(line)
     return float(GRID[-1])

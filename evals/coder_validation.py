@@ -5,6 +5,7 @@ thresholds from rows which, within that part, were themselves left out (nested c
 Varma & Simon 2006).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,9 +21,10 @@ from evals.metrics import Flags, Numbers
 from retrieval.embedder import Embedder
 from retrieval.evidence import Noun
 
-# Rows from elsewhere (founders' talks, invented sentences) teach rare codes but are another kind of speech.
-EXTRA_WEIGHT = 0.3
 INNER_FOLDS = 3
+# Fewer rows than this do not make a kind of speech of their own.
+LEAST_OF_A_KIND = 150
+INTERVIEW = "interview"
 
 Rows = NDArray[np.intp]
 
@@ -36,6 +38,12 @@ class CodedRow(Noun):
     codes: list[str]
     previous: str = ""
     question: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of speech: what stands before “:” in the source's name (`ft`, `written`), else an interview."""
+        before, colon, _ = self.source.partition(":")
+        return before if colon else INTERVIEW
 
 
 @dataclass(frozen=True)
@@ -61,35 +69,32 @@ class CrossValidation:
 
 @dataclass(frozen=True)
 class Material:
-    """Rows made ready for fitting; `main` marks those whose kind the coder is meant for."""
+    """Rows made ready for fitting. `kinds` numbers their kinds of speech; `main` marks the rows the coder is
+    meant for, the others only help to train it."""
 
     found: Features
     labels: Flags
     sources: NDArray[np.str_]
+    kinds: NDArray[np.intp]
     main: Flags
 
-    @property
-    def weights(self) -> Numbers:
-        return np.where(self.main, 1.0, EXTRA_WEIGHT)
-
     def fit(self, rows: Rows) -> Head:
-        return fit_head(self.found.take(rows), self.labels[rows], self.weights[rows])
+        kinds = np.unique(self.kinds[rows], return_inverse=True)[1]
+        return fit_head(self.found.take(rows), self.labels[rows], kinds)
 
     def left_out(self, rows: Rows, folds: int, seed: int) -> Matrix:
-        """Probabilities of the main ones of `rows`, each by a head that did not see its source."""
-        inside, outside = rows[self.main[rows]], rows[~self.main[rows]]
-        found = np.zeros(self.labels.shape, dtype=np.float32)
-        for test in folds_by_source(self.sources[inside], folds, seed):
-            rest = np.concatenate([np.delete(inside, test), outside])
-            found[inside[test]] = self.fit(rest).probabilities(self.found.take(inside[test]))
-        return found[inside]
+        """Probabilities of `rows`, each by a head that did not see its source."""
+        found = np.zeros((len(rows), self.labels.shape[1]), dtype=np.float32)
+        for test in folds_by_source(self.sources[rows], folds, seed):
+            found[test] = self.fit(np.delete(rows, test)).probabilities(self.found.take(rows[test]))
+        return found
 
     def thresholds(self, rows: Rows, folds: int, seed: int) -> dict[str, Numbers]:
-        """Both sets of thresholds, chosen on the main ones of `rows`."""
-        probabilities, actual = self.left_out(rows, folds, seed), self.labels[rows[self.main[rows]]]
+        """Both sets of thresholds for the main ones of `rows`; the others speak where a code is rare."""
+        probabilities, actual, main = self.left_out(rows, folds, seed), self.labels[rows], self.main[rows]
         return {
-            "f1": coder_thresholds.balanced(actual, probabilities),
-            "high_precision": coder_thresholds.high_precision(actual, probabilities),
+            "f1": coder_thresholds.balanced(actual[main], probabilities[main]),
+            "high_precision": coder_thresholds.high_precision(actual, probabilities, main),
         }
 
 
@@ -102,8 +107,16 @@ def material(
         found=features([CodingInput(row.text, row.previous, row.question) for row in both], embedder),
         labels=np.array([[code in row.codes for code in codes] for row in both], dtype=bool),
         sources=np.array([row.source for row in both]),
+        kinds=kinds_of(both),
         main=np.arange(len(both)) < len(rows),
     )
+
+
+def kinds_of(rows: Sequence[CodedRow]) -> NDArray[np.intp]:
+    """The number of each row's kind of speech; kinds with few rows count as interviews."""
+    sizes = Counter(row.kind for row in rows)
+    names = [row.kind if sizes[row.kind] >= LEAST_OF_A_KIND else INTERVIEW for row in rows]
+    return np.unique(names, return_inverse=True)[1]
 
 
 def cross_validate(

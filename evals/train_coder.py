@@ -3,7 +3,7 @@
     python -m evals.train_coder [--data DIR] [--out DIR]
 
 DIR holds `train.jsonl` (interviews of the kind the coder is meant for), `founders.jsonl` and
-`written.jsonl` (which join with less weight). The same files give the same coder on the same machine.
+`written.jsonl` (which teach the codes that are rare in interviews). The same files give the same coder on the same machine.
 The scores on the card come from `evals.coder_validation.cross_validate`, nested, folds by source.
 """
 
@@ -52,7 +52,7 @@ def train(rows: Sequence[CodedRow], extra_rows: Sequence[CodedRow], embedder: Em
 
 def version_of(head: Head) -> str:
     """An id made from the head's numbers."""
-    return stable_id("coder", *(tensor.tobytes().hex() for tensor in (head.dense, head.words, head.bias)))
+    return stable_id("coder", *(table.tobytes().hex() for table in head.tensors.values()))
 
 
 def card(coder: LocalCoder, found: CrossValidation, sources: Sequence[str]) -> str:

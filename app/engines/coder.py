@@ -1,9 +1,13 @@
 """The local coder: what each sentence is evidence of, by a small trained head, without network.
 
-The head is one softmax over the codes and “none of them” (multinomial logistic regression) on the
-features of `coder_features`. A sentence may carry several codes: each code whose probability reaches
-its threshold counts. There are two sets of thresholds: `f1` balances misses and false alarms;
-`high_precision` lets through what may reach a persona.
+People speak differently in an interview, in a talk on stage and in invented dialogue, and the same words
+are evidence of different things. So the head holds one expert for each kind of speech it was trained on
+and a gate that says how much a sentence sounds like each (mixture of experts: Jacobs et al. 1991). Expert
+and gate alike are multinomial logistic regressions on the features of `coder_features`.
+
+A sentence may carry several codes: each code whose probability reaches its threshold counts. There are
+two sets of thresholds: `f1` balances misses and false alarms; `high_precision` lets through what may
+reach a persona.
 
 The head lives in `data/models/coder`: `head.safetensors`, `head.json` and its model card. It is
 written by `python -m evals.train_coder`.
@@ -23,30 +27,62 @@ from app.engines.coder_features import CodingInput, Features, features
 from app.errors import BadInput
 from retrieval.embedder import Embedder
 
-__all__ = ["CodingInput", "Head", "LocalCoder"]
+__all__ = ["CodingInput", "Head", "Linear", "LocalCoder", "Matrix"]
 
 FOLDER = DATA / "models" / "coder"
 FORMAT = 1
+PARTS = ("dense", "words", "bias")
 Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Head:
-    """A linear layer: `dense` (wide, c + 1), `words` (slots, c + 1), `bias` (c + 1); the last column is “none”."""
+class Linear:
+    """A softmax layer: `dense` (wide, columns), `words` (slots, columns), `bias` (columns)."""
 
     dense: Matrix
     words: Matrix
     bias: Matrix
 
-    def probabilities(self, found: Features) -> Matrix:
-        """(n, c) probabilities; what a row lacks to 1 is the probability that no code applies.
+    def shares(self, found: Features) -> NDArray[np.float64]:
+        """(n, columns), each row summing to 1.
 
         Summed in double precision, so that a sentence's figures do not depend on what is read with it.
         """
         scores = found.dense.astype(np.float64) @ self.dense + found.words @ self.words + self.bias
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: Matrix = (odds / odds.sum(axis=1, keepdims=True))[:, :-1].astype(np.float32)
+        shares: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
         return shares
+
+
+@dataclass(frozen=True)
+class Head:
+    """`gate` has one column a kind of speech; each of `experts`, in that order, one a code and a last one for “none”."""
+
+    gate: Linear
+    experts: tuple[Linear, ...]
+
+    def probabilities(self, found: Features) -> Matrix:
+        """(n, c) probabilities; what a row lacks to 1 is the probability that no code applies."""
+        kinds = self.gate.shares(found)
+        mixed = sum(kinds[:, [k]] * expert.shares(found)[:, :-1] for k, expert in enumerate(self.experts))
+        return np.asarray(mixed, dtype=np.float32)
+
+    @property
+    def tensors(self) -> dict[str, Matrix]:
+        """Every table of numbers by its name in the file."""
+        layers = {"gate": self.gate, **{f"expert{k}": expert for k, expert in enumerate(self.experts)}}
+        return {f"{name}.{part}": getattr(layer, part) for name, layer in layers.items() for part in PARTS}
+
+    @classmethod
+    def of(cls, tensors: dict[str, Matrix]) -> "Head":
+        """The head whose tables are `tensors`; KeyError where one is missing, ValueError where they do not fit."""
+        gate, *experts = (
+            Linear(*(tensors[f"{name}.{part}"] for part in PARTS))
+            for name in ("gate", *(f"expert{k}" for k in range(tensors["gate.bias"].shape[0])))
+        )
+        if len({(layer.dense.shape[0], layer.words.shape[0]) for layer in (gate, *experts)}) != 1:
+            raise ValueError("the layers look at different features")
+        return cls(gate, tuple(experts))
 
 
 @dataclass(frozen=True)
@@ -80,10 +116,10 @@ class LocalCoder:
 
     @classmethod
     def _assemble(cls, about: dict[str, Any], tensors: dict[str, Matrix]) -> "LocalCoder":
-        head = Head(tensors["dense"], tensors["words"], tensors["bias"])
+        head = Head.of(tensors)
         codes = [str(code) for code in about["codes"]]
         thresholds = {name: np.array([values[code] for code in codes]) for name, values in about["thresholds"].items()}
-        columns = {tensor.shape[-1] for tensor in tensors.values()}
+        columns = {part.shape[-1] for expert in head.experts for part in (expert.dense, expert.words, expert.bias)}
         if about["format"] != FORMAT or columns != {len(codes) + 1}:
             raise ValueError("the head and its description do not fit")
         return cls(head, codes, thresholds, about["version"], frozenset(about["sources"]))
@@ -93,8 +129,7 @@ class LocalCoder:
         from safetensors.numpy import save
 
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {"dense": self.head.dense, "words": self.head.words, "bias": self.head.bias}
-        tensors = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+        tensors = {name: np.ascontiguousarray(table) for name, table in self.head.tensors.items()}
         (folder / "head.safetensors").write_bytes(save(tensors))
         about = {
             "format": FORMAT,

@@ -41,13 +41,13 @@ def test_the_passage_found_is_the_one_that_stands_there() -> None:
     ids=["a negation dropped", "an end in front", "a first word that is not there"],
 )
 def test_a_negation_is_never_stepped_round(quote: str) -> None:
-    words = "i don't open the contract because the old printer never worked".split()
+    words = ["i", "don't", "open", "the", "contract", "because", "the", "old", "printer", "never", "worked"]
     found = nearest(quote.split(), words)
     assert found is None or not found.near
 
 
 def test_letters_swapped_in_a_number_are_a_slip() -> None:
-    found = nearest("we hung foutreen boxes on it".split(), "we hung fourteen boxes on it".split())
+    found = nearest(["we", "hung", "foutreen", "boxes", "on", "it"], ["we", "hung", "fourteen", "boxes", "on", "it"])
     assert found and found.near
 
 
