@@ -1,0 +1,49 @@
+"""Hearing: the themes a segment voices, by two people or more, and who speaks against them."""
+
+from small_study import material_of, segment_of, theme_of
+
+from app.models.field import FieldSpec
+from app.synthesis.hearing import Hearing
+from app.synthesis.meaning import meanings
+from app.synthesis.routing import Router
+from retrieval.embeddings import MiniLM
+
+TRUST = [("I trust the monthly reports.", "experience"), ("I really trust the monthly reports.", "experience")]
+SAID = {
+    "P1": [TRUST[0]],
+    "P2": [TRUST[1]],
+    "P3": [("I don't trust the monthly reports.", "experience"), ("We print on Mondays.", "behavior")],
+    "P4": [("We always print on a Monday.", "behavior")],
+}
+MATERIAL = material_of(SAID)
+REPORTS = theme_of(MATERIAL, "reports", "experience", TRUST[0][0], TRUST[1][0])
+PRINTING = theme_of(MATERIAL, "printing", "behavior", "We print on Mondays.", "We always print on a Monday.")
+FIELD = FieldSpec(id="experience", label="Experience", codes=["experience"], ask="How was it?")
+
+
+def hearing(embedder: MiniLM, *people: str) -> Hearing:
+    return Hearing(
+        segment_of(*people), MATERIAL, Router([FIELD], embedder), embedder, meanings(MATERIAL.evidence, embedder)
+    )
+
+
+def test_a_theme_two_members_voice_is_heard_with_its_dissent(embedder: MiniLM) -> None:
+    heard = hearing(embedder, "P1", "P2", "P3").heard(REPORTS)
+    assert heard
+    assert [one.participant_id for one in heard.evidence] == ["P1", "P2"]
+    assert [one.participant_id for one in heard.against] == ["P3"]
+    assert heard.likeness[0][1] > 0.5
+
+
+def test_one_member_alone_is_not_heard(embedder: MiniLM) -> None:
+    assert hearing(embedder, "P1", "P3", "P4").heard(REPORTS) is None
+
+
+def test_a_field_gets_the_themes_of_its_codes_only(embedder: MiniLM) -> None:
+    brief = hearing(embedder, "P1", "P2", "P3", "P4").brief(FIELD, [PRINTING, REPORTS])
+    assert [heard.theme.id for heard in brief.heard] == ["reports"]
+    assert brief.n == 4
+
+
+def test_who_said_anything_at_all_for_a_field(embedder: MiniLM) -> None:
+    assert hearing(embedder, "P1", "P4").voices(FIELD) == {"P1"}

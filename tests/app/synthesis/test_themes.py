@@ -1,0 +1,34 @@
+"""Themes: what means the same is together, what does not is not, one person alone is none."""
+
+from small_study import material_of
+
+from app.synthesis.themes import group_evidence
+from retrieval.embeddings import MiniLM
+
+SAID = {
+    "P1": [("I check every figure twice before it leaves the house.", "behavior"),
+           ("The budget is fixed in January.", "budget")],
+    "P2": [("I check all figures a second time before they leave.", "behavior"),
+           ("My cat sleeps on the printer.", "behavior")],
+    "P3": [("Our budget is fixed once a year, in January.", "budget")],
+}  # fmt: skip
+
+
+def test_paraphrases_of_two_people_are_a_theme(embedder: MiniLM) -> None:
+    groups = group_evidence(material_of(SAID).evidence, embedder)
+    found = {code: sorted(one.participant_id for one in group) for code, group in groups}
+    assert found == {"behavior": ["P1", "P2"], "budget": ["P1", "P3"]}
+
+
+def test_what_one_person_says_alone_is_no_theme(embedder: MiniLM) -> None:
+    groups = group_evidence(material_of(SAID).evidence, embedder)
+    assert "My cat sleeps on the printer." not in [one.quote.text for _, group in groups for one in group]
+
+
+def test_evidence_the_coder_is_not_sure_of_makes_no_theme(embedder: MiniLM) -> None:
+    unsure = [one.model_copy(update={"firm": []}) for one in material_of(SAID).evidence]
+    assert group_evidence(unsure, embedder) == []
+
+
+def test_no_evidence_no_themes(embedder: MiniLM) -> None:
+    assert group_evidence([], embedder) == []
