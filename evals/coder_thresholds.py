@@ -64,7 +64,7 @@ def _first_line(
     actual: Flags, probabilities: Matrix, weights: Numbers, wanted: float, floor: float, benefit: float = 0.0
 ) -> float:
     """The lowest line from `floor` upwards with the wanted precision."""
-    for line in GRID[GRID >= floor]:
+    for line in GRID[np.searchsorted(GRID, floor) :]:
         given = (probabilities >= line) * weights
         if ratio((actual * given).sum() + benefit * wanted, given.sum() + benefit) >= wanted:
             return float(line)

@@ -3,8 +3,8 @@
     python -m evals.train_coder [--data DIR] [--out DIR]
 
 DIR holds `train.jsonl` (interviews of the kind the coder is meant for), `founders.jsonl` and
-`written.jsonl` (which teach the codes that are rare in interviews). The same files give the same coder on the same machine.
-The scores on the card come from `evals.coder_validation.cross_validate`, nested, folds by source.
+`written.jsonl` (which teach the codes that are rare in interviews). The same files give the same coder
+on the same machine. The scores on the card come from `evals.coder_validation.cross_validate`, nested, folds by source.
 """
 
 import argparse

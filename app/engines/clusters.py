@@ -9,7 +9,7 @@ Rows = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
 # Worth that a smaller number of groups may lack: fewer groups that explain nearly as much are better.
-PARSIMONY = 0.05
+PARSIMONY = 0.03
 # How often people are left out to see whether the groups hold, and which share stays.
 ROUNDS, SHARE = 12, 0.8
 

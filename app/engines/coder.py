@@ -56,7 +56,7 @@ class Linear:
 
 @dataclass(frozen=True)
 class Head:
-    """`gate` has one column a kind of speech; each of `experts`, in that order, one a code and a last one for “none”."""
+    """`gate` has a column for each kind of speech; each of `experts`, in that order, one for each code and “none”."""
 
     gate: Linear
     experts: tuple[Linear, ...]

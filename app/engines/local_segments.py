@@ -33,7 +33,7 @@ MICRO_CODES = (
     "experience",
     "success_criterion",
 )
-ROLE_WEIGHT, THEME_WEIGHT = 1.5, 1.0
+ROLE_WEIGHT, THEME_WEIGHT = 2.0, 1.0
 # Somebody of whom fewer sentences were coded cannot be placed.
 FEWEST_EVIDENCE = 3
 SMALLEST_MACRO, SMALLEST_MICRO = 3, 2

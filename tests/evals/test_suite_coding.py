@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.engines.coder import CodingInput, Head, LocalCoder
+from app.engines.coder import CodingInput, Head, Linear, LocalCoder
 from app.errors import BadInput
 from evals.coding_readings import apart, validate
 from evals.dataset import CodingRow
@@ -16,7 +16,7 @@ from evals.suites import coding
 from evals.suites.coding import training_files
 
 CODES = ["stressor", "context"]
-NO_HEAD = Head(*(np.zeros((1, 3), dtype=np.float32) for _ in range(3)))
+NO_HEAD = Head(Linear(*(np.zeros((1, 3), dtype=np.float32) for _ in range(3))), ())
 
 
 class NoEmbedder:

@@ -12,7 +12,7 @@ from app.engines.coder import CodingInput, LocalCoder
 from app.errors import BadInput
 from evals import coder_fit, coder_thresholds, train_coder
 from evals.coder_fit import targets
-from evals.coder_validation import CodedRow, cross_validate, folds_by_source
+from evals.coder_validation import CodedRow, cross_validate, folds_by_source, kinds_of
 from evals.metrics import micro_f1, micro_precision
 from retrieval.embeddings import MiniLM
 from retrieval.errors import UnreadableSource
@@ -126,9 +126,30 @@ def test_thresholds_for_personas_keep_precision_and_spare_rare_codes() -> None:
     sure = random.uniform(0, 1, 4000) < probabilities[:, 0]
     unsure = random.uniform(0, 1, 4000) < 0.7 * probabilities[:, 1]
     actual = np.stack([sure, unsure, np.zeros(4000, dtype=bool)], axis=1)
-    lines = coder_thresholds.high_precision(actual, probabilities)
+    lines = coder_thresholds.high_precision(actual, probabilities, np.ones(4000, dtype=bool))
     assert micro_precision(actual, probabilities >= lines) >= coder_thresholds.PRECISION_WANTED
     assert lines[1] > lines[0] == lines[2]
+
+
+def test_other_rows_speak_for_codes_that_main_rows_hardly_hold() -> None:
+    """Three wrong guesses among interviews do not silence a code that is sure elsewhere; alone they do."""
+    main = np.array([True] * 103 + [False] * 100)
+    probabilities = np.full((203, 2), 0.8, dtype=np.float32)
+    probabilities[3:103, 1] = 0
+    actual = np.array([[True, False]] * 103 + [[True, True]] * 100)
+    heard = coder_thresholds.high_precision(actual, probabilities, main)
+    alone = coder_thresholds.high_precision(actual[main], probabilities[main], main[main])
+    assert heard[1] == heard[0]
+    assert alone[1] > alone[0]
+
+
+def test_kinds_of_speech_are_told_by_the_name_of_the_source() -> None:
+    named = [("talk:1", 200), ("talk:2", 100), ("rare:1", 3), ("p01", 2)]
+    coded = [CodedRow(id="", source=source, text="Hm.", codes=[]) for source, n in named for _ in range(n)]
+    kinds = kinds_of(coded)
+    assert len(set(kinds[:300])) == 1
+    assert len(set(kinds[300:])) == 1
+    assert kinds[0] != kinds[-1]
 
 
 def test_balanced_thresholds_are_no_worse_than_the_best_common_one() -> None:

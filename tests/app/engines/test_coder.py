@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engines.coder import FOLDER, CodingInput, LocalCoder
+from app.engines.coder import FOLDER, CodingInput, Head, LocalCoder
 from app.engines.coder_cues import COLUMNS, CUES, cues
 from app.engines.coder_features import asked, hashed_words, terms
 from app.errors import BadInput
@@ -88,7 +88,7 @@ def test_what_is_saved_is_what_is_loaded(coder: LocalCoder, tmp_path: Path) -> N
     coder.save(tmp_path)
     again = LocalCoder.load(tmp_path)
     assert (again.version, again.codes, again.sources) == (coder.version, coder.codes, coder.sources)
-    assert np.array_equal(again.head.dense, coder.head.dense)
+    assert all(np.array_equal(table, again.head.tensors[name]) for name, table in coder.head.tensors.items())
     for name in ("head.json", "head.safetensors"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
 
@@ -109,6 +109,14 @@ def test_a_damaged_coder_is_refused(copy: Path, name: str, content: bytes) -> No
         LocalCoder.load(copy)
 
 
+def test_experts_that_look_at_different_features_are_refused(coder: LocalCoder) -> None:
+    tensors = coder.head.tensors
+    with pytest.raises(ValueError, match="different features"):
+        Head.of(tensors | {"expert1.words": tensors["expert1.words"][:-1]})
+    with pytest.raises(KeyError):
+        Head.of({name: table for name, table in tensors.items() if name != "expert1.bias"})
+
+
 @pytest.mark.parametrize("change", [{"format": 99}, {"codes": ["motivation"]}], ids=["newer format", "fewer codes"])
 def test_a_coder_that_does_not_fit_is_refused(copy: Path, change: dict[str, object]) -> None:
     about = json.loads((copy / "head.json").read_text()) | change
@@ -123,7 +131,7 @@ def test_a_missing_coder_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_sentence_of_anybody_is_in_the_committed_files() -> None:
-    """The description holds short names only; the coefficients are three tables of numbers."""
+    """The description holds short names only; the coefficients are tables of numbers."""
     about = json.loads((FOLDER / "head.json").read_text())
     assert set(about) == {"format", "version", "codes", "thresholds", "sources"}
     assert max(len(source) for source in about["sources"]) < 80
