@@ -1,14 +1,16 @@
 """Asking: a question in plain words, answered with what participants said. Nothing is generated."""
 
-from app.errors import InsufficientEvidence
+from app.errors import InsufficientEvidence, NotFound
 from app.models.base import Model
 from app.workbench import Workbench
 from retrieval.chain import EvidenceRetriever
 from retrieval.evidence import Excerpt, Source, SourceKind
 from retrieval.index import Hit
 
-# Cosine under which an excerpt found by meaning alone has nothing to do with the question.
-OFF_SUBJECT = 0.22
+# Cosine under which an excerpt has nothing to do with the question: where it shares words with it, and where not.
+OFF_SUBJECT, OFF_SUBJECT_BY_MEANING = 0.2, 0.3
+# "No." is near every question and answers none.
+FEWEST_WORDS = 4
 
 
 class Answer(Model):
@@ -36,6 +38,7 @@ def ask(
     Raises NotFound for an unknown study, InsufficientEvidence where nothing bears on it.
     """
     bench.study(study_id)
+    _check_people(bench, study_id, people or [])
     retriever = build_retriever(bench, study_id, limit=limit, people=people)
     found = [row for row in retriever.search(question) if _bears(bench, question, *row)]
     if not found:
@@ -44,6 +47,14 @@ def ask(
     with bench.store.transaction() as tx:
         sources = {one.id: one for one in tx.sources.all(study_id)}
     return [_answer(excerpt, score, why, sources[excerpt.source_id]) for excerpt, score, why in found]
+
+
+def _check_people(bench: Workbench, study_id: str, people: list[str]) -> None:
+    with bench.store.transaction() as tx:
+        known = [person.id for person in tx.participants.all(study_id)]
+    for person in people:
+        if person not in known:
+            raise NotFound("participant", person, f"Participants are {', '.join(known)}")
 
 
 def build_retriever(
@@ -70,9 +81,11 @@ def build_retriever(
     )
 
 
-def _bears(bench: Workbench, question: str, excerpt: Excerpt, _score: float, _why: str) -> bool:
+def _bears(bench: Workbench, question: str, excerpt: Excerpt, _score: float, why: str) -> bool:
+    if len(excerpt.text.split()) < FEWEST_WORDS:
+        return False
     vectors = bench.embedder.encode([question, excerpt.text])
-    return float(vectors[0] @ vectors[1]) >= OFF_SUBJECT
+    return float(vectors[0] @ vectors[1]) >= (OFF_SUBJECT if "words" in why else OFF_SUBJECT_BY_MEANING)
 
 
 def _answer(excerpt: Excerpt, score: float, why: str, source: Source) -> Answer:

@@ -8,6 +8,7 @@ from app.models.codebook import load_codebook
 from app.settings import Settings
 from app.wiring import build_workbench
 from app.workbench import Workbench
+from retrieval.errors import IndexUnavailable
 
 
 class HealthFinding(Model):
@@ -18,7 +19,6 @@ class HealthFinding(Model):
 
 def examine(settings: Settings | None = None) -> list[HealthFinding]:
     """Look at home, database, index, weights and coder; stops at a home that cannot be opened."""
-    settings = settings or Settings()
     try:
         bench = build_workbench(settings)
     except EXPECTED as error:
@@ -51,9 +51,11 @@ def _weights(bench: Workbench) -> str:
 
 
 def _index(bench: Workbench) -> str:
-    """Counts per study must agree with the store; the index may hold more, never less."""
+    """The index may hold more than the store, never less."""
     with bench.store.transaction() as tx:
         stored = {study.id: len(tx.excerpts.all(study.id)) for study in tx.studies.all()}
     short = [study for study, count in stored.items() if bench.index.count(study) < count]
-    advice = ", ".join(f"dramatis reindex {study}" for study in short)
-    return f"{sum(stored.values())} excerpts" + (f"; incomplete, run: {advice}" if advice else "")
+    if short:
+        advice = ", ".join(f"dramatis reindex {study}" for study in short)
+        raise IndexUnavailable(f"The index knows less than the store. Run: {advice}.")
+    return f"{sum(stored.values())} excerpts"

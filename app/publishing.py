@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from app.errors import BadInput
 from app.models.cast import Cast
 from app.playbook import render_playbook
 from app.workbench import Workbench
@@ -12,11 +13,11 @@ PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
 
 def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Path]:
     """Write both files into `folder` (default: `results/STUDY` in the home folder); returns their paths.
+    BadInput where they cannot be written.
 
     Each file is written whole and then put in place, so that a reader never meets half of one.
     """
-    folder = folder or bench.settings.home / "results" / cast.study.id
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder or bench.settings.results / cast.study.id
     with bench.store.transaction() as tx:
         sources, evidence = tx.sources.all(cast.study.id), tx.evidence.all(cast.study.id)
     return [
@@ -31,6 +32,14 @@ def personas_json(cast: Cast) -> str:
 
 
 def _write(path: Path, text: str) -> Path:
+    try:
+        return _replace(path, text)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}. Give another folder with --out.") from error
+
+
+def _replace(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f"{path.suffix}.part")
     part.write_text(text, encoding="utf-8")
     return part.replace(path)

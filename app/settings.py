@@ -34,5 +34,13 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     @property
+    def results(self) -> Path:
+        return self.home / "results"
+
+    @property
+    def vectors(self) -> Path:
+        return self.home / "vectors.sqlite"
+
+    @property
     def models(self) -> Path:
         return self.home / "models"

@@ -1,5 +1,7 @@
 """Wiring: the one place that chooses adapters. Tests and doors may hand over their own."""
 
+from pydantic import ValidationError
+
 from app.engines.base import Engine
 from app.engines.local import LocalEngine
 from app.errors import BadInput
@@ -26,9 +28,9 @@ def build_workbench(
     Raises BadInput where the home folder cannot be written or the engine is unknown, IndexUnavailable
     where the index is damaged.
     """
-    settings = settings or Settings()
+    settings = settings or read_settings()
     _make_home(settings)
-    embedder = embedder or MiniLM(settings.models, settings.threads)
+    embedder = embedder or MiniLM(settings.models, settings.threads, settings.vectors)
     return Workbench(
         store=open_store(settings.database),
         index=index or ChromaIndex(settings.chroma, embedder.name),
@@ -38,6 +40,16 @@ def build_workbench(
         fields=load_fields(),
         settings=settings,
     )
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; BadInput, naming the variable, where one cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"DRAMATIS_{'_'.join(map(str, first['loc'])).upper()}"
+        raise BadInput(f"{name} is “{first['input']}”: {first['msg']}. Correct or unset it.") from error
 
 
 def _make_home(settings: Settings) -> None:

@@ -72,11 +72,11 @@ def claim_fault(claim: Claim) -> str | None:
 
 
 def support_fault(claim: Claim) -> str | None:
-    """What is wrong with “k of n”: at least the people cited, at most the people asked."""
+    """What is wrong with “k of n”: k is exactly the people cited, and no more than were asked."""
     people = {c.participant_id for c in claim.citations if c.stance is Stance.SUPPORTS}
     if claim.support.k > claim.support.n:
         return f"{claim.support.k} of {claim.support.n} participants"
-    if claim.support.k < len(people):
+    if claim.support.k != len(people):
         return f"cites {len(people)} people and claims {claim.support.k}"
     return None
 

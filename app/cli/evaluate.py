@@ -83,5 +83,10 @@ def _deliver(report: "EvalReport", json: Path | None, html: Path | None) -> None
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    from app.errors import BadInput
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}. Choose another file.") from error
     say(f"Written: {path}")

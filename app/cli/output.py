@@ -1,6 +1,7 @@
 """Output: results on standard output, words about them on standard error, errors as one sentence."""
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -9,17 +10,32 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
+# C0 and C1 control characters but for tab and line feed: a transcript must not steer the terminal it is shown on.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: str) -> str:
+    """The text without control characters."""
+    return CONTROLS.sub("", text)
+
+
 def say(message: str) -> None:
-    """A line for the person at the terminal; never mixed into printed data. No markup: names may hold brackets."""
+    """A line for the person at the terminal; never mixed into printed data."""
     from rich.console import Console
 
-    Console(stderr=True).print(message, markup=False, highlight=False)
+    Console(stderr=True, markup=False, highlight=False).print(printable(message))
+
+
+def add_row(table: "Table", *cells: str) -> None:
+    """A row of plain text: neither markup nor control characters take effect."""
+    table.add_row(*(printable(cell) for cell in cells))
 
 
 def show_table(table: "Table") -> None:
+    """No markup: what people said and how studies are called may hold brackets."""
     from rich.console import Console
 
-    Console().print(table)
+    Console(markup=False, highlight=False).print(table)
 
 
 def print_json(data: "BaseModel | list[Any] | dict[str, Any]") -> None:
@@ -40,5 +56,5 @@ def fail(error: Exception) -> int:
 
     if not isinstance(error, EXPECTED):
         raise error
-    print(f"Error: {error}", file=sys.stderr)
+    print(f"Error: {printable(str(error))}", file=sys.stderr)
     return exit_code(error)

@@ -44,6 +44,8 @@ def ingest(
 
 
 def _tell(report: "IngestReport", *, repairs: bool) -> None:
+    if not report.refused and not any(report.outcomes().values()):
+        say("Nothing to import here.")
     for word, names in report.outcomes().items():
         if names:
             shown = f": {'; '.join(names)}" if word in ("withheld", "skipped") else ""
@@ -82,7 +84,7 @@ def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> N
     """Draft a persona for every segment and write personas.json and playbook.html."""
     from app.cli.tables import tell_cast
     from app.publishing import publish
-    from app.synthesis.casting import load_cast
+    from app.synthesis.casting import load_cast, need_personas
     from app.synthesis.personas import draft_study
 
     bench = open_bench()
@@ -91,13 +93,14 @@ def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> N
     cast = load_cast(bench, study)
     written = publish(bench, cast, out)
     print_json(cast) if json else tell_cast(cast, written)
+    need_personas(cast)
 
 
 def run(study: StudyArg, segments: SegmentsOption = None, out: OutOption = None, json: JsonOption = False) -> None:
     """The whole job on imported sources: code, themes, segments, personas, files."""
     from app.cli.tables import tell_cast, tell_run
     from app.publishing import publish
-    from app.synthesis.casting import load_cast, run_study
+    from app.synthesis.casting import load_cast, need_personas, run_study
 
     bench = open_bench()
     with progress_bar() as progress:
@@ -105,6 +108,8 @@ def run(study: StudyArg, segments: SegmentsOption = None, out: OutOption = None,
     cast = load_cast(bench, study)
     written = publish(bench, cast, out)
     if json:
-        return print_json(cast)
-    tell_cast(cast, written)
-    return tell_run(record)
+        print_json(cast)
+    else:
+        tell_cast(cast, written)
+        tell_run(record)
+    need_personas(cast)

@@ -6,7 +6,7 @@ import typer
 
 from app.cli.bench import open_bench
 from app.cli.options import JsonOption, StudyArg
-from app.cli.output import print_json, say, show_table
+from app.cli.output import print_json, printable, say, show_table
 
 if TYPE_CHECKING:
     from app.asking import Answer
@@ -61,4 +61,4 @@ def _tell(answer: "Answer") -> None:
     place = f"{who}, {answer.source_name}" + (
         f", {int(answer.time // 60)}:{int(answer.time % 60):02d}" if answer.time else ""
     )
-    typer.echo(f"“{answer.text}”\n    {place} · by {answer.why}\n")
+    typer.echo(printable(f"“{answer.text}”\n    {place} · by {answer.why}\n"))

@@ -7,7 +7,7 @@ import typer
 
 from app.cli.bench import open_bench
 from app.cli.options import JsonOption, StudyArg
-from app.cli.output import print_json, say, show_table
+from app.cli.output import add_row, print_json, printable, say, show_table
 
 group = typer.Typer(help="Make, list, show and delete studies.", no_args_is_help=True)
 
@@ -49,7 +49,7 @@ def list_(json: JsonOption = False) -> None:
         return say("No study yet. Try: dramatis demo")
     table = Table("Study", "Name", "Product area")
     for study in studies:
-        table.add_row(study.id, study.name, study.product_area)
+        add_row(table, study.id, study.name, study.product_area)
     return show_table(table)
 
 
@@ -63,9 +63,9 @@ def show(study: StudyArg, json: JsonOption = False) -> None:
     status = study_status(open_bench(), study)
     if json:
         return print_json(status)
-    table = Table(title=status.study.name, show_header=False)
+    table = Table(title=printable(status.study.name), show_header=False)
     for label, value in status.lines():
-        table.add_row(label, value)
+        add_row(table, label, value)
     return show_table(table)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from app.cli.output import say, show_table
+from app.cli.output import add_row, printable, say, show_table
 from app.models.cast import Cast
 from app.models.claim import Claim, Status
 from app.models.field import Level, load_fields
@@ -20,9 +20,9 @@ def segment_table(tree: SegmentTree) -> Table:
         indent = "  └ " if one.level is Level.MICRO else ""
         people = ", ".join(one.participant_ids)
         themes = [predicate.name for predicate in one.definition if predicate.kind == "theme"]
-        table.add_row(f"{indent}{one.name}", people, "; ".join(themes[:2]))
+        add_row(table, f"{indent}{one.name}", people, "; ".join(themes[:2]))
     for left in tree.uncovered:
-        table.add_row("(in no segment)", left.participant_id, left.why)
+        add_row(table, "(in no segment)", left.participant_id, left.why)
     return table
 
 
@@ -39,11 +39,11 @@ def tell_cast(cast: Cast, written: Sequence[Path]) -> None:
 
 
 def cast_table(cast: Cast) -> Table:
-    table = Table("Persona", "People", "Claims", "Quotes", "No evidence yet", title=cast.study.name)
+    table = Table("Persona", "People", "Claims", "Quotes", "No evidence yet", title=printable(cast.study.name))
     for macro in cast.macros:
-        table.add_row(*_row(macro))
+        add_row(table, *_row(macro))
         for micro in cast.micros_of(macro):
-            table.add_row(*_row(micro))
+            add_row(table, *_row(micro))
     return table
 
 
@@ -57,10 +57,12 @@ def _row(persona: PersonaBase) -> tuple[str, ...]:
 
 def persona_table(persona: PersonaBase) -> Table:
     """Every field with its claims, k of n and the first quote."""
-    table = Table("Field", "Claim", "k of n", "In their words", title=persona.name, caption=persona.summary)
+    table = Table(
+        "Field", "Claim", "k of n", "In their words", title=printable(persona.name), caption=printable(persona.summary)
+    )
     for field in load_fields():
         for claim in getattr(persona, field.id, []):
-            table.add_row(field.label, *_claim(claim))
+            add_row(table, field.label, *_claim(claim))
     return table
 
 

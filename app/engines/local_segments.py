@@ -61,6 +61,8 @@ def propose_segments(
 
 def _macros(heard: list[Profile], embedder: Embedder, seed: int) -> tuple[list[list[Profile]], list[Profile]]:
     """Groups of three or more, largest first, and those in smaller ones."""
+    if len(heard) < SMALLEST_MACRO:
+        return [], heard
     if len(heard) < 2 * SMALLEST_MACRO:
         return [heard], []
     rows = np.hstack([ROLE_WEIGHT * _roles(heard, embedder), _speech(heard, MACRO_CODES, embedder)])

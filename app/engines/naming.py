@@ -87,11 +87,21 @@ def name_segments(
     contrasts = [known.contrast(people, rest) for people, rest in groups]
     # The group with the strongest claim to a situation chooses first.
     for i in sorted(range(len(groups)), key=lambda i: -round(float(contrasts[i].max()), 6)):
-        best = max(free, key=lambda s: (round(float(contrasts[i][s]), 6), -s))
         if len(free) > 1:
+            best = max(free, key=lambda s: (round(float(contrasts[i][s]), 6), -s))
             free.remove(best)
-        names[i] = f"{known.names[best]} {roles[i]}"
+            names[i] = f"{known.names[best]} {roles[i]}"
+        else:
+            names[i] = _two_situations(known, contrasts[i], roles[i], names)
     return names
+
+
+def _two_situations(known: Situations, contrast: NDArray[np.float64], role: str, taken: Sequence[str]) -> str:
+    """A name of the two closest situations, where single ones have run out: "Data-driven, time-poor clerk"."""
+    order = sorted(range(len(known.names)), key=lambda s: (-round(float(contrast[s]), 6), s))
+    pairs = ((one, two) for two in order for one in order if one != two)
+    names = (f"{known.names[one]}, {known.names[two].lower()} {role}" for one, two in pairs)
+    return next(name for name in names if name not in taken)
 
 
 def role_of(profiles: Sequence[Profile]) -> str:

@@ -31,7 +31,6 @@ class Intake:
 class Batch:
     files: list[Intake] = field(default_factory=list)
     participants: Path | None = None
-    study: Path | None = None
     skipped: list[str] = field(default_factory=list)
 
 
@@ -59,14 +58,25 @@ def _sort_in(batch: Batch, path: Path, name: str, kind: SourceKind | None, *, ch
     if path.name.lower() == PARTICIPANTS:
         batch.participants = batch.participants or path
     elif path.name.lower() == STUDY:
-        batch.study = path
+        return
     elif chosen or (path.suffix.lower() in FORMATS and path.name.lower() not in ABOUT):
         # A file named by the user is read or refused, never skipped in silence.
-        batch.files.append(Intake(path, name, kind or _kind_of(name)))
+        batch.files.append(Intake(path, _free_name(batch, path, name), kind or _kind_of(path, name)))
     else:
         batch.skipped.append(name)
 
 
-def _kind_of(name: str) -> SourceKind:
-    folders = [part.lower() for part in name.split("/")[:-1]]
+def _free_name(batch: Batch, path: Path, name: str) -> str:
+    """The name, with the folder in front where another file of the batch has it: a name is one source."""
+    taken = {one.name for one in batch.files}
+    if name not in taken:
+        return name
+    full = f"{path.resolve().parent.name}/{path.name}"
+    if full in taken:
+        raise BadInput(f"{path}: another file of this import is called {full} too. Import them one at a time.")
+    return full
+
+
+def _kind_of(path: Path, name: str) -> SourceKind:
+    folders = [part.lower() for part in (path.resolve().parent.name, *name.split("/")[:-1])]
     return SourceKind.NOTE if "notes" in folders else SourceKind.INTERVIEW

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.intake.batch import Intake, gather
-from app.intake.originals import drop_original, keep_original
+from app.intake.originals import keep_original, prune_originals
 from app.intake.roster import Roster, load_roster
+from app.intake.withdrawal import forget_withdrawn, why_withheld
 from app.progress import Progress, Silent, each
 from app.store.store import Transaction
 from app.workbench import Workbench
@@ -62,9 +63,9 @@ def ingest(
     bench.study(study_id)
     batch = gather(paths, kind, participants)
     with bench.store.transaction() as tx:
-        roster = load_roster(batch.participants, tx.participants.all(study_id))
-    report = IngestReport(skipped=batch.skipped)
-    _forget_withdrawn(bench, study_id, roster, report)
+        known, earlier = tx.participants.all(study_id), tx.withdrawals.all(study_id)
+    roster = load_roster(study_id, batch.participants, known, earlier)
+    report = IngestReport(skipped=batch.skipped, withheld=forget_withdrawn(bench, study_id, roster))
     for intake in each(progress or Silent(), "Reading", batch.files):
         try:
             _ingest_file(bench, study_id, intake, roster, interviewer, report)
@@ -78,7 +79,7 @@ def _ingest_file(
     bench: Workbench, study_id: str, intake: Intake, roster: Roster, interviewer: str | None, report: IngestReport
 ) -> None:
     rows = roster.table.rows_for(intake.name)
-    if any(row.participant.id in roster.withdrawn for row in rows):
+    if any(roster.has_withdrawn(row.participant.id) for row in rows):
         report.withheld.append(f"{intake.name}: consent withdrawn")
         return
     source = read_source(
@@ -89,38 +90,52 @@ def _ingest_file(
         participant_id=rows[0].participant.id if len(rows) == 1 else None,
         labels=roster.table.labels_for(intake.name),
     )
-    if reason := _withheld(source, roster):
+    if reason := why_withheld(source, roster):
         report.withheld.append(f"{intake.name}: {reason}")
     else:
         _save(bench, study_id, source, intake.path, report)
 
 
-def _withheld(source: Source, roster: Roster) -> str | None:
-    if roster.withdrawn.intersection(source.participant_ids):
-        return "consent withdrawn"
-    if source.kind is SourceKind.NOTE and roster.speaks_of_withdrawn(f"{source.name}\n{source.text}"):
-        return "it is about somebody who withdrew consent"
-    return None
-
-
 def _save(bench: Workbench, study_id: str, source: Source, path: Path, report: IngestReport) -> None:
-    """Store and index the source. The index goes first inside the transaction: it may know more, never less."""
+    """Keep, store and index the source.
+
+    New vectors are added before the store commits and old ones removed after it, so that the index may know
+    more than the store but never less.
+    """
+    before = _same_words(bench, study_id, source)
+    if before == source:
+        report.unchanged.append(source.name)
+        return
+    excerpts = make_excerpts(source, split_sentences(source))
+    vectors = bench.embedder.encode([one.text for one in excerpts])
+    keep_original(bench.settings, study_id, source, path)
+    with bench.store.transaction() as tx:
+        earlier = _delete_earlier(tx, study_id, source)
+        _add(bench, tx, study_id, source, excerpts, vectors)
+    bench.index.remove(study_id, sorted(earlier - {one.id for one in excerpts}))
+    if earlier:
+        prune_originals(bench, study_id)
+    (report.replaced if earlier else report.imported).append(source.name)
+    report.repairs += [f"{source.name}: {repair}" for repair in source.repairs]
+
+
+def _same_words(bench: Workbench, study_id: str, source: Source) -> Source | None:
+    """The stored source of the same bytes; UnreadableSource where it came from a file of another name."""
     with bench.store.transaction() as tx:
         before = tx.sources.get(study_id, source.id)
-        if before and before.name != source.name:
-            raise UnreadableSource(
-                source.name, f"it holds the same words as {before.name}, which is imported already", "Leave one out"
-            )
-        if before == source:
-            report.unchanged.append(source.name)
-            return
-        excerpts = make_excerpts(source, split_sentences(source))
-        vectors = bench.embedder.encode([one.text for one in excerpts])
-        replaced = _remove_earlier(bench, tx, study_id, source)
-        _add(bench, tx, study_id, source, excerpts, vectors)
-        keep_original(bench.settings, study_id, source, path)
-    (report.replaced if replaced else report.imported).append(source.name)
-    report.repairs += [f"{source.name}: {repair}" for repair in source.repairs]
+    if before and before.name != source.name:
+        reason = f"it holds the same words as {before.name}, which is imported already"
+        raise UnreadableSource(source.name, reason, "Leave one out")
+    return before
+
+
+def _delete_earlier(tx: Transaction, study_id: str, source: Source) -> set[str]:
+    """Delete what this source replaces (an earlier reading of it, or other bytes under its name); its excerpts' ids."""
+    earlier = {source.id, tx.sources.id_of(study_id, source.name) or source.id}
+    excerpts = {one for old in earlier for one in tx.excerpts.ids_of_source(study_id, old)}
+    for old in earlier:
+        tx.sources.delete(study_id, old)
+    return excerpts
 
 
 def _add(
@@ -128,37 +143,11 @@ def _add(
 ) -> None:
     heard = {person.id for person in tx.participants.all(study_id)}
     tx.participants.save(study_id, [Participant(id=one) for one in source.participant_ids if one not in heard])
+    # What was made from other words must not be shown as if it knew these.
+    tx.results.clear(study_id)
     tx.sources.add(study_id, source)
     tx.excerpts.add(study_id, excerpts)
     bench.index.add(study_id, excerpts, vectors)
-
-
-def _remove_earlier(bench: Workbench, tx: Transaction, study_id: str, source: Source) -> bool:
-    """Remove what this source replaces: an earlier reading of it, or other bytes under its name."""
-    earlier = {tx.sources.id_of(study_id, source.name), source.id} - {None}
-    removed = [one for one in earlier if one and tx.sources.get(study_id, one)]
-    for one in removed:
-        _remove(bench, tx, study_id, one)
-    return bool(removed)
-
-
-def _remove(bench: Workbench, tx: Transaction, study_id: str, source_id: str) -> None:
-    bench.index.remove(study_id, tx.excerpts.ids_of_source(study_id, source_id))
-    tx.sources.delete(study_id, source_id)
-    # What was made from the old words must not be shown beside the new ones.
-    tx.results.clear(study_id)
-
-
-def _forget_withdrawn(bench: Workbench, study_id: str, roster: Roster, report: IngestReport) -> None:
-    """Somebody imported earlier may have withdrawn since."""
-    with bench.store.transaction() as tx:
-        for person in sorted(roster.withdrawn):
-            for source in tx.sources.all(study_id):
-                if person in source.participant_ids:
-                    _remove(bench, tx, study_id, source.id)
-                    drop_original(bench.settings, study_id, source)
-                    report.withheld.append(f"{source.name}: consent withdrawn, removed")
-            tx.participants.delete(study_id, person)
 
 
 def _save_people(bench: Workbench, study_id: str, roster: Roster, report: IngestReport) -> None:

@@ -3,20 +3,38 @@
 import shutil
 from pathlib import Path
 
+from app.errors import BadInput
 from app.settings import Settings
+from app.workbench import Workbench
 from retrieval.evidence import Source
 
 
 def keep_original(settings: Settings, study_id: str, source: Source, path: Path) -> None:
-    """Copy the file into the home folder; a second copy of the same bytes is not made."""
-    kept = _place(settings, study_id, source)
-    if not kept.exists():
+    """Copy the file into the home folder; a second copy of the same bytes is not made.
+
+    BadInput where the home folder cannot be written.
+    """
+    kept = settings.files / study_id / f"{source.content_sha256}{Path(source.name).suffix.lower()}"
+    if kept.exists():
+        return
+    try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, kept)
+        part = kept.with_suffix(".part")
+        shutil.copyfile(path, part)
+        part.replace(kept)
+    except OSError as error:
+        raise BadInput(
+            f"{settings.home} cannot be written: {error.strerror}. Nothing of {source.name} is kept."
+        ) from error
 
 
-def drop_original(settings: Settings, study_id: str, source: Source) -> None:
-    _place(settings, study_id, source).unlink(missing_ok=True)
+def prune_originals(bench: Workbench, study_id: str) -> None:
+    """Remove the kept files that no source of the study comes from any more."""
+    with bench.store.transaction() as tx:
+        needed = {source.content_sha256 for source in tx.sources.all(study_id)}
+    for kept in (bench.settings.files / study_id).glob("*"):
+        if kept.stem not in needed:
+            kept.unlink(missing_ok=True)
 
 
 def drop_originals(settings: Settings, study_id: str) -> None:
@@ -24,5 +42,6 @@ def drop_originals(settings: Settings, study_id: str) -> None:
     shutil.rmtree(settings.files / study_id, ignore_errors=True)
 
 
-def _place(settings: Settings, study_id: str, source: Source) -> Path:
-    return settings.files / study_id / f"{source.content_sha256}{Path(source.name).suffix.lower()}"
+def drop_results(settings: Settings, study_id: str) -> None:
+    """Remove what was published of a study in the home folder."""
+    shutil.rmtree(settings.results / study_id, ignore_errors=True)

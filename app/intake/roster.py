@@ -6,30 +6,40 @@ notes about them out; they are never stored.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from retrieval.evidence import Participant
-from retrieval.readers.tables import ParticipantRow, ParticipantsTable, read_participants
+from retrieval.evidence import Participant, sha256
+from retrieval.readers.participants import ParticipantRow, ParticipantsTable, read_participants
 
 
 @dataclass(frozen=True)
 class Roster:
-    """`table` is what this batch brought, `known` who was imported before."""
+    """`table` is what this batch brought, `known` who was imported before, `earlier` digests of who withdrew."""
 
+    study_id: str
     table: ParticipantsTable = field(default_factory=lambda: ParticipantsTable("participants.csv", []))
     folder: Path = Path()
     known: dict[str, Participant] = field(default_factory=dict)
+    earlier: frozenset[str] = frozenset()
 
     @property
-    def withdrawn(self) -> set[str]:
-        return {row.participant.id for row in self.table.withdrawn}
+    def digests(self) -> set[str]:
+        """Of everybody who withdrew, now or earlier."""
+        return {self._digest(row.participant.id) for row in self.table.withdrawn} | self.earlier
+
+    def has_withdrawn(self, person: str) -> bool:
+        """Whether the participant withdrew, in this table or an earlier one; case does not count."""
+        return self._digest(person) in self.digests
+
+    def _digest(self, person: str) -> str:
+        return sha256(f"{self.study_id}/{person.casefold()}")
 
     @property
     def taking_part(self) -> dict[str, Participant]:
         """Participants of the table and of earlier imports, by id, less those who withdrew."""
         listed = {person.id: person for person in self.table.participants}
-        return {one: person for one, person in {**self.known, **listed}.items() if one not in self.withdrawn}
+        return {one: person for one, person in {**self.known, **listed}.items() if not self.has_withdrawn(one)}
 
     def speaks_of_withdrawn(self, text: str) -> bool:
         """Whether a note names somebody who withdrew: by id, or by an account nobody else is at."""
@@ -49,7 +59,8 @@ class Roster:
                 yield account
 
 
-def load_roster(path: Path | None, known: Iterable[Participant]) -> Roster:
+def load_roster(study_id: str, path: Path | None, known: Iterable[Participant], earlier: Iterable[str]) -> Roster:
     """The roster of a batch; raises UnreadableSource where the table cannot be read."""
     before = {person.id: person for person in known}
-    return Roster(read_participants(path), path.parent, before) if path else Roster(known=before)
+    roster = Roster(study_id, known=before, earlier=frozenset(earlier))
+    return replace(roster, table=read_participants(path), folder=path.parent) if path else roster

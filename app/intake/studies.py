@@ -8,8 +8,9 @@ import yaml
 from pydantic import ValidationError
 
 from app.errors import BadInput
-from app.intake.originals import drop_originals
+from app.intake.originals import drop_originals, drop_results
 from app.models.base import Model
+from app.models.run import Run
 from app.models.study import Study
 from app.workbench import Workbench
 
@@ -17,7 +18,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 class StudyStatus(Model):
-    """How far a study has come."""
+    """How far a study has come, and its last run where there was one."""
 
     study: Study
     sources: int
@@ -26,9 +27,10 @@ class StudyStatus(Model):
     themes: int
     segments: int
     personas: int
+    last_run: Run | None = None
 
     def lines(self) -> list[tuple[str, str]]:
-        counts = self.model_dump(exclude={"study"})
+        counts = self.model_dump(exclude={"study", "last_run"})
         frame = [("Id", self.study.id), ("Product area", self.study.product_area)]
         frame.append(("Question", self.study.research_question))
         return frame + [(name.capitalize(), str(count)) for name, count in counts.items()]
@@ -61,7 +63,7 @@ def _read(path: Path) -> dict[str, str]:
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadInput(f"{path}: this study file cannot be read. It must be YAML in UTF-8.") from error
-    if not isinstance(read, dict):
+    if not isinstance(read, dict) or not all(isinstance(key, str) for key in read):
         raise BadInput(f"{path}: a study file holds `name: …`, `product: …` and so on, a line each.")
     return read
 
@@ -91,13 +93,15 @@ def study_status(bench: Workbench, study_id: str) -> StudyStatus:
             themes=len(tx.results.themes(study_id)),
             segments=len(tree.segments) if tree else 0,
             personas=len(tx.results.personas(study_id)),
+            last_run=next(iter(tx.results.runs(study_id)), None),
         )
 
 
 def delete_study(bench: Workbench, study_id: str) -> None:
-    """Remove the study from store, index and kept files."""
+    """Remove the study from store, index, kept files and what was published in the home folder."""
     bench.study(study_id)
     with bench.store.transaction() as tx:
         tx.studies.delete(study_id)
     bench.index.drop(study_id)
     drop_originals(bench.settings, study_id)
+    drop_results(bench.settings, study_id)

@@ -5,18 +5,26 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.errors import BadInput
 from app.store.store import Store
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_store(database: Path) -> Store:
-    """The store at `database`, created and migrated where needed."""
+    """The store at `database`, created and migrated where needed. BadInput where the file is no database of ours."""
     database.parent.mkdir(parents=True, exist_ok=True)
     engine = connect(f"sqlite+pysqlite:///{database}")
-    migrate(engine)
+    try:
+        migrate(engine)
+    except DatabaseError as error:
+        engine.dispose()
+        raise BadInput(
+            f"{database} is not a database of Dramatis, or is damaged. Restore it or move it away."
+        ) from error
     return Store(engine)
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from app.models.cast import Refusal
 from app.models.persona import Persona
-from app.models.run import Run
+from app.models.run import Provenance, Run
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
-from app.store.tables import persona, refusal, run, segment_tree, theme
+from app.store.tables import persona, provenance, refusal, run, segment_tree, theme
 
 PERSONA: TypeAdapter[Persona] = TypeAdapter(Persona)
 
@@ -31,7 +31,7 @@ class ResultRows:
 
     def save_tree(self, study_id: str, tree: SegmentTree) -> None:
         """Replace the study's segments. Personas of the old tree go: they stand for segments that are no more."""
-        for table in (segment_tree, persona, refusal):
+        for table in (segment_tree, persona, refusal, provenance):
             self._clear(table, study_id)
         self._add(segment_tree, study_id, document=tree.model_dump_json())
 
@@ -39,10 +39,13 @@ class ResultRows:
         found = self.connection.scalar(select(segment_tree.c.document).where(segment_tree.c.study_id == study_id))
         return SegmentTree.model_validate_json(found) if found else None
 
-    def save_personas(self, study_id: str, personas: Sequence[Persona], refused: Sequence[Refusal]) -> None:
-        """Replace the study's personas and refusals."""
-        self._clear(persona, study_id)
-        self._clear(refusal, study_id)
+    def save_personas(
+        self, study_id: str, personas: Sequence[Persona], refused: Sequence[Refusal], made_with: Provenance
+    ) -> None:
+        """Replace the study's personas and refusals, and what they were made with."""
+        for table in (persona, refusal, provenance):
+            self._clear(table, study_id)
+        self._add(provenance, study_id, document=made_with.model_dump_json())
         for position, one in enumerate(personas):
             row = {"id": one.id, "version": one.version, "position": position, "document": one.model_dump_json()}
             self._add(persona, study_id, **row)
@@ -53,13 +56,18 @@ class ResultRows:
         rows = select(persona.c.document).where(persona.c.study_id == study_id).order_by(persona.c.position)
         return [PERSONA.validate_json(row) for row in self.connection.scalars(rows)]
 
+    def provenance(self, study_id: str) -> Provenance | None:
+        """What the study's personas were made with; None where there are none yet."""
+        found = self.connection.scalar(select(provenance.c.document).where(provenance.c.study_id == study_id))
+        return Provenance.model_validate_json(found) if found else None
+
     def refusals(self, study_id: str) -> list[Refusal]:
         rows = select(refusal.c.document).where(refusal.c.study_id == study_id).order_by(refusal.c.segment_id)
         return [Refusal.model_validate_json(row) for row in self.connection.scalars(rows)]
 
     def clear(self, study_id: str) -> None:
         """Forget themes, segments and personas: their sources have changed."""
-        for table in (theme, segment_tree, persona, refusal):
+        for table in (theme, segment_tree, persona, refusal, provenance):
             self._clear(table, study_id)
 
     def add_run(self, one: Run, started: float) -> None:

@@ -11,6 +11,7 @@ from app.store.participants import ParticipantRows
 from app.store.results import ResultRows
 from app.store.sources import SourceRows
 from app.store.studies import StudyRows
+from app.store.withdrawals import WithdrawalRows
 
 
 class Transaction:
@@ -19,6 +20,7 @@ class Transaction:
     def __init__(self, connection: Connection):
         self.studies = StudyRows(connection)
         self.participants = ParticipantRows(connection)
+        self.withdrawals = WithdrawalRows(connection)
         self.sources = SourceRows(connection)
         self.excerpts = ExcerptRows(connection)
         self.evidence = EvidenceRows(connection)

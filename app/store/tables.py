@@ -28,6 +28,8 @@ participant = Table(
     Column("document", Text, nullable=False),
 )
 
+withdrawal = Table("withdrawal", metadata, _study(), Column("digest", String, primary_key=True))
+
 source = Table(
     "source",
     metadata,
@@ -95,6 +97,8 @@ refusal = Table(
     Column("segment_id", String, primary_key=True),
     Column("document", Text, nullable=False),
 )
+
+provenance = Table("provenance", metadata, _study(), Column("document", Text, nullable=False))
 
 run = Table(
     "run",

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app import __version__
-from app.errors import NotFound
+from app.errors import InsufficientEvidence, NotFound
 from app.models.cast import Cast, SourceLine
 from app.models.persona import Persona
-from app.models.run import Provenance, Run, StepTiming
+from app.models.run import Run, StepTiming
 from app.models.segment import SegmentTree
 from app.progress import Progress
 from app.synthesis.coding import code_study
 from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study
+from app.synthesis.provenance import provenance
 from app.synthesis.segments import segment_study
 from app.synthesis.themes import find_themes
 from app.workbench import Workbench
@@ -67,20 +67,12 @@ def peak_memory_mb() -> float:
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
 
 
-def provenance(bench: Workbench) -> Provenance:
-    return Provenance(
-        engine=bench.engine.name,
-        coder=bench.engine.coder_version,
-        embeddings=bench.embedder.name,
-        dramatis=__version__,
-    )
-
-
 def load_cast(bench: Workbench, study_id: str) -> Cast:
     """The study's cast as stored; NotFound where there is no such study."""
     material = load_material(bench, study_id)
     with bench.store.transaction() as tx:
         personas, refused = tx.results.personas(study_id), tx.results.refusals(study_id)
+        made_with = tx.results.provenance(study_id)
     return Cast(
         study=material.study,
         participants=[person for person in material.participants if person.id in material.interviewed],
@@ -89,8 +81,17 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
         segments=material.tree or SegmentTree(segments=[], method="not segmented yet"),
         personas=personas,
         refused=refused,
-        provenance=provenance(bench),
+        provenance=made_with or provenance(bench),
     )
+
+
+def need_personas(cast: Cast) -> None:
+    """InsufficientEvidence where the cast holds no persona at all."""
+    if not cast.personas:
+        ask = (
+            cast.refused[0].ask_next if cast.refused else "Interview more people, and ask what they do, want and fear."
+        )
+        raise InsufficientEvidence("a persona", 0, 1, ask)
 
 
 def _line(source: Source) -> SourceLine:
@@ -108,7 +109,8 @@ def find_persona(cast: Cast, wanted: str) -> Persona:
     for persona in cast.personas:
         if persona.id == wanted:
             return persona
-    named = [persona for persona in cast.personas if wanted.lower() in persona.name.lower()]
+    exact = [persona for persona in cast.personas if persona.name.lower() == wanted.lower()]
+    named = exact or [persona for persona in cast.personas if wanted.lower() in persona.name.lower()]
     if len(named) == 1:
         return named[0]
     listed = ", ".join(f"{persona.name} ({persona.id})" for persona in named or cast.personas)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.engines.base import FieldBrief, ThemeHeard
 from app.engines.stance import opposed
@@ -10,29 +11,45 @@ from app.models.field import FieldSpec
 from app.models.segment import Segment
 from app.models.theme import Theme
 from app.synthesis.material import Material
+from app.synthesis.meaning import meanings
 from app.synthesis.routing import Router
+from app.workbench import Workbench
 from retrieval.embedder import Embedder, Vectors
 
 # A claim needs two people; a persona never rests on one.
 NEEDED = 2
 # A field with more claims than this is not read.
 MOST_CLAIMS = 3
-# Quotes shown for a claim: the clearest of each participant, and no more people than this.
-MOST_QUOTES = 12
 
 
 @dataclass(frozen=True)
-class Hearing:
-    """What the people of one segment said, ready to be asked field by field.
+class StudyHearing:
+    """What all segments of a study are heard with, made once. `meanings` holds a row for each piece of evidence."""
 
-    `meanings` holds one row for each piece of the material's evidence (see `app.synthesis.meaning`).
-    """
-
-    segment: Segment
     material: Material
     router: Router
     embedder: Embedder
     meanings: Vectors
+
+    @classmethod
+    def of(cls, bench: Workbench, material: Material) -> "StudyHearing":
+        router = Router(bench.fields, bench.embedder)
+        return cls(material, router, bench.embedder, meanings(material.evidence, bench.embedder))
+
+    def of_segment(self, segment: Segment) -> "Hearing":
+        return Hearing(segment, self)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What the people of one segment said, ready to be asked field by field."""
+
+    segment: Segment
+    study: StudyHearing
+
+    @property
+    def material(self) -> Material:
+        return self.study.material
 
     def brief(self, field: FieldSpec, themes: Sequence[Theme]) -> FieldBrief:
         """The themes heard in the field by two people or more, most widely shared first."""
@@ -41,23 +58,33 @@ class Hearing:
         ranked = sorted(heard, key=lambda one: (-len(people(one.evidence)), -self._strength(one), one.theme.id))
         return FieldBrief(field=field, n=len(self.segment.members), heard=ranked[:MOST_CLAIMS])
 
-    def heard(self, theme: Theme, needed: int = NEEDED) -> ThemeHeard | None:
-        """The theme as this segment voices it; None where too few do or the coder is not sure of it."""
+    def heard(self, theme: Theme) -> ThemeHeard | None:
+        """The theme as this segment voices it; None where fewer than two do."""
+        if theme.id not in self._known:
+            self._known[theme.id] = self._listen(theme)
+        return self._known[theme.id]
+
+    @cached_property
+    def _known(self) -> dict[str, ThemeHeard | None]:
+        return {}
+
+    def _listen(self, theme: Theme) -> ThemeHeard | None:
         said = self._said(theme)
-        if len(people(said)) < needed:
+        if len(people(said)) < NEEDED:
             return None
-        against = opposed(said, self._everything_else(said), self.embedder)
-        rows = self.meanings[[self.material.row_by_id[one.id] for one in said]]
+        against = opposed(said, self._everything_else(said), self.study.embedder)
+        rows = self.study.meanings[[self.material.row_by_id[one.id] for one in said]]
         return ThemeHeard(theme=theme, evidence=said, likeness=(rows @ rows.T).tolist(), against=against)
 
     def voices(self, field: FieldSpec) -> set[str]:
         """Members who said anything at all that feeds the field, shared or not."""
         codes = set(field.codes)
-        return people([one for one in self._own() if codes & set(one.firm)])
+        return people([one for one in self._own if codes & set(one.firm)])
 
     def _belongs(self, field: FieldSpec, heard: ThemeHeard) -> bool:
-        return self.router.accepts(field, heard.theme, [one.quote.text for one in heard.evidence])
+        return self.study.router.accepts(field, heard.theme, [one.quote.text for one in heard.evidence])
 
+    @cached_property
     def _own(self) -> list[Evidence]:
         return [one for one in self.material.evidence if one.participant_id in self.segment.participant_ids]
 
@@ -66,12 +93,12 @@ class Hearing:
         found = [self.material.by_id[one] for one in theme.evidence_ids if one in self.material.by_id]
         firm = [one for one in found if theme.code in one.firm and one.participant_id in self.segment.participant_ids]
         first = {one.participant_id: one for one in reversed(firm)}
-        return [one for one in firm if first[one.participant_id] is one][:MOST_QUOTES]
+        return [one for one in firm if first[one.participant_id] is one]
 
     def _everything_else(self, said: Sequence[Evidence]) -> list[Evidence]:
         """What members gave firm evidence of beside `said`."""
         spoken = {one.id for one in said}
-        return [one for one in self._own() if one.firm and one.id not in spoken]
+        return [one for one in self._own if one.firm and one.id not in spoken]
 
     def _strength(self, heard: ThemeHeard) -> float:
         values = [one.codes[heard.theme.code] for one in heard.evidence]

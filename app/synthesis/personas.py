@@ -19,11 +19,10 @@ from app.models.segment import Segment, SegmentTree
 from app.progress import Progress, Silent, each
 from app.synthesis.differences import differentiator, find_differences
 from app.synthesis.grounding import ground_claims
-from app.synthesis.hearing import NEEDED, Hearing
+from app.synthesis.hearing import NEEDED, Hearing, StudyHearing
 from app.synthesis.material import Material, load_coded_material
-from app.synthesis.meaning import meanings
 from app.synthesis.portrait import bias_flags, sample, summary
-from app.synthesis.routing import Router
+from app.synthesis.provenance import provenance
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
 
@@ -35,34 +34,32 @@ def draft_study(
     bench: Workbench, study_id: str, progress: Progress | None = None
 ) -> tuple[list[Persona], list[Refusal]]:
     """Draft every segment of the study, save what holds, and say which were refused and why."""
-    material = load_coded_material(bench, study_id)
-    tree = tree_of(material)
+    study = StudyHearing.of(bench, load_coded_material(bench, study_id))
+    tree = tree_of(study.material)
     personas: list[Persona] = []
     refused: list[Refusal] = []
     for segment in each(progress or Silent(), "Drafting", tree.segments):
         try:
-            personas.append(draft_persona(bench, DraftRequest(study_id=study_id, segment_id=segment.id), material))
+            personas.append(draft_persona(bench, DraftRequest(study_id=study_id, segment_id=segment.id), study))
         except InsufficientEvidence as error:
             refused.append(_refusal(segment, error))
-    personas = link(personas)
+    personas, orphans = link(personas)
+    refused += [_orphan(one) for one in orphans]
     with bench.store.transaction() as tx:
-        tx.results.save_personas(study_id, personas, refused)
+        tx.results.save_personas(study_id, personas, refused, provenance(bench))
     return personas, refused
 
 
-def draft_persona(bench: Workbench, request: DraftRequest, material: Material | None = None) -> Persona:
-    """Draft the persona of one segment. Raises NotFound, or InsufficientEvidence with what to ask next."""
-    material = material or load_coded_material(bench, request.study_id)
-    segment = tree_of(material).get(request.segment_id)
+def draft_persona(bench: Workbench, request: DraftRequest, study: StudyHearing | None = None) -> Persona:
+    """Draft the persona of one segment. Raises NotFound, or InsufficientEvidence with what to ask next.
+
+    `study` may be handed over where several segments of one study are drafted.
+    """
+    study = study or StudyHearing.of(bench, load_coded_material(bench, request.study_id))
+    segment = tree_of(study.material).get(request.segment_id)
     if segment is None:
         raise NotFound("segment", request.segment_id, f"List them with: dramatis segment {request.study_id}")
-    hearing = Hearing(
-        segment=segment,
-        material=material,
-        router=Router(bench.fields, bench.embedder),
-        embedder=bench.embedder,
-        meanings=meanings(material.evidence, bench.embedder),
-    )
+    hearing = study.of_segment(segment)
     content = _content(bench, hearing)
     return _micro(bench, hearing, content) if segment.level is Level.MICRO else _macro(hearing, content)
 
@@ -75,18 +72,17 @@ def tree_of(material: Material) -> SegmentTree:
     return material.tree
 
 
-def link(personas: Sequence[Persona]) -> list[Persona]:
-    """The personas, each core persona knowing its micro personas. A micro whose core was refused goes too."""
+def link(personas: Sequence[Persona]) -> tuple[list[Persona], list[MicroPersona]]:
+    """The personas, each core persona knowing its micro personas; and the micros whose core was refused."""
     macros = {one.id for one in personas if isinstance(one, MacroPersona)}
-    kept = [one for one in personas if isinstance(one, MacroPersona) or one.parent_macro_id in macros]
-    return [
-        one.model_copy(
-            update={"micro_ids": [m.id for m in kept if isinstance(m, MicroPersona) and m.parent_macro_id == one.id]}
-        )
-        if isinstance(one, MacroPersona)
-        else one
-        for one in kept
-    ]
+    orphans = [one for one in personas if isinstance(one, MicroPersona) and one.parent_macro_id not in macros]
+    kept = [one for one in personas if one not in orphans]
+    micros = [one for one in kept if isinstance(one, MicroPersona)]
+    return [_with_micros(one, micros) if isinstance(one, MacroPersona) else one for one in kept], orphans
+
+
+def _with_micros(macro: MacroPersona, micros: Sequence[MicroPersona]) -> MacroPersona:
+    return macro.model_copy(update={"micro_ids": [one.id for one in micros if one.parent_macro_id == macro.id]})
 
 
 def persona_id(segment: Segment) -> str:
@@ -169,6 +165,11 @@ def _micro(bench: Workbench, hearing: Hearing, content: dict[str, Any]) -> Micro
 
 def _has(claims: Sequence[Claim]) -> bool:
     return any(claim.status is not Status.NO_EVIDENCE for claim in claims)
+
+
+def _orphan(micro: MicroPersona) -> Refusal:
+    reason = "There was not enough evidence for the core persona it belongs to."
+    return Refusal(segment_id=micro.segment_id, name=micro.name, reason=reason, ask_next="See the core persona.")
 
 
 def _refusal(segment: Segment, error: InsufficientEvidence) -> Refusal:

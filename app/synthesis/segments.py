@@ -35,6 +35,7 @@ def segment_study(bench: Workbench, study_id: str, override: Path | None = None)
     else:
         _enough_people(material)
         tree = bench.engine.propose_segments(material.profiles(), material.themes)
+        _enough_said(tree)
     described = tree.model_copy(update={"segments": [describe(one, tree, material) for one in tree.segments]})
     with bench.store.transaction() as tx:
         tx.results.save_tree(study_id, described)
@@ -47,6 +48,12 @@ def _enough_people(material: Material) -> None:
     if heard < MIN_PARTICIPANTS:
         remedy = f"Interview at least {MIN_PARTICIPANTS - heard} more people, or give your own with --segments FILE."
         raise InsufficientEvidence("segments", heard, MIN_PARTICIPANTS, remedy)
+
+
+def _enough_said(tree: SegmentTree) -> None:
+    if not tree.segments:
+        silent = ", ".join(one.participant_id for one in tree.uncovered)
+        raise InsufficientEvidence("segments", 0, 1, f"Too little was said to group anybody. Ask {silent} for more.")
 
 
 def describe(segment: Segment, tree: SegmentTree, material: Material) -> Segment:
@@ -91,7 +98,12 @@ def _shared_attributes(segment: Segment, material: Material) -> list[Predicate]:
 
 
 def mark_table_stakes(themes: Sequence[Theme], tree: SegmentTree) -> list[Theme]:
-    """Flag the themes that most people share and that no macro segment says more than the others."""
+    """Flag the themes that most people share and that no macro segment says more than the others.
+
+    With fewer than two macro segments there are no others, and so no table stakes.
+    """
+    if len(tree.macros) < 2:
+        return list(themes)
     return [theme.model_copy(update={"table_stakes": _is_table_stake(theme, tree)}) for theme in themes]
 
 

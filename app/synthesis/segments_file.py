@@ -74,6 +74,9 @@ def _unknown(rows: list[MacroRow], interviewed: list[str]) -> str | None:
 
 
 def _twice(rows: list[MacroRow]) -> str | None:
+    names = Counter(part.name for row in rows for part in (row, *row.micro))
+    if twins := sorted(name for name, count in names.items() if count > 1):
+        return f"two segments are called “{twins[0]}”; give each a name of its own"
     for level in ([row.members for row in rows], [micro.members for row in rows for micro in row.micro]):
         counts = Counter(person for members in level for person in members)
         doubled = sorted(person for person, count in counts.items() if count > 1)

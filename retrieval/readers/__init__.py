@@ -20,7 +20,7 @@ from retrieval.readers.reading import Reader, Reading
 from retrieval.readers.roles import Casting, cast
 from retrieval.readers.speech_json import read_speech_json
 from retrieval.readers.subtitles import read_srt, read_vtt
-from retrieval.readers.tables import ParticipantsTable, read_participants
+from retrieval.readers.participants import ParticipantsTable, read_participants
 
 __all__ = ["AUTHOR", "FORMATS", "ParticipantsTable", "read_bytes", "read_participants", "read_source"]
 

@@ -8,10 +8,12 @@ put words into people's mouths.
 
 import codecs
 import re
+from typing import IO
 
 from charset_normalizer import from_bytes
 
 from retrieval.errors import UnreadableSource
+from retrieval.readers.reading import UNREADABLE
 
 # The longer mark first: UTF-32 little-endian begins with the mark of UTF-16.
 MARKS = (
@@ -32,6 +34,7 @@ MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 WESTERN_SHARE = 0.35
 # charset-normalizer's measure of mess, 0 to 1; what it found in real text stays far below.
 MESS_ALLOWED = 0.1
+PIECE = 1_000_000  # bytes of a large file looked at together
 
 
 def decode(raw: bytes, where: str) -> str:
@@ -44,9 +47,46 @@ def decode(raw: bytes, where: str) -> str:
     text = _decoded(raw, where).removeprefix("\ufeff")
     if len(CONTROL.findall(text)) > len(text) // 100:
         raise _binary(where)
+    text = text.replace("\x00", UNREADABLE)
     if not text.strip():
         raise _empty(where)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(stream: IO[bytes], where: str) -> str:
+    """The encoding of a file too large to hold, read once from start to end.
+
+    Raises UnreadableSource as `decode` does; a stray byte far into the file may only show when it is read.
+    """
+    head = stream.read(PIECE)
+    if not head.strip() and not stream.read(1):
+        raise _empty(where)
+    _refuse_binary(head, where)
+    encoding = _marked(head) or _utf16_without_mark(head)
+    if encoding:
+        return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    piece = head
+    while piece:
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            return _other_encoding(piece, where)
+        piece = stream.read(PIECE)
+    return "utf-8"
+
+
+def _other_encoding(piece: bytes, where: str) -> str:
+    if b"\x00" in piece:
+        raise _binary(where)
+    # Whether the fault is a byte of another encoding or a damaged sign of UTF-8 is told as for small files.
+    text = _western(piece) if not _is_mostly_utf8(piece) else None
+    if text is not None:
+        return "cp1252"
+    best = from_bytes(piece).best() if not _is_mostly_utf8(piece) else None
+    if best is None or best.chaos > MESS_ALLOWED or best.coherence == 0:
+        raise _undecodable(piece, 0, where)
+    return best.encoding
 
 
 def _refuse_empty(raw: bytes, where: str) -> None:

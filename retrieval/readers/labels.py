@@ -1,7 +1,7 @@
 """Finding who speaks in lines of text.
 
 `label_heads` collects every line that begins as a speaker's turn might (`Name:`, `**Name** (00:04):`,
-`[00:01:12] Name:`, `00:00:01 Name:`, `Name  0:04` on a line of its own, a tabbed row …);
+`[00:01:12] Name:`, `00:00:01 Name:`, `Name  0:04` on a line of its own, `Q. …`, a tabbed row …);
 `real_heads` keeps those that are labels. A colon is common in prose ("My rule: never …"), so a
 label must be known by its word (Interviewer, Q, P01) or recur, must look like a name, and must be
 written the way most labels of the file are.
@@ -30,8 +30,18 @@ COLON = re.compile(
 ALONE = re.compile(rf"{LEAD}(?P<bold>{MARK})\[?(?P<name>{NAME})\]?{MARK}[ \t,|–-]+(?P<after>{STAMP}){MARK}[ \t]*$")
 # 00:00:08<tab>Dana<tab>…
 TABBED = re.compile(r"(?P<before>\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)\t(?P<name>[^\W\d_][^\t\n]{0,39})\t")
+# Dana<tab>…   Dana<tab>00:00:08<tab>…
+TABBED_NAME = re.compile(
+    rf"(?P<bold>{MARK})(?P<name>{NAME}){MARK}[ ]*\t\s*(?:(?P<after>\d{{1,3}}:\d{{2}}(?::\d{{2}})?)\t\s*)?(?=\S)"
+)
+# Q. …   A. …   as court reporters write; only where both stand.
+DOTTED = re.compile(rf"{LEAD}(?P<bold>{MARK})(?P<name>[QA]\d{{0,3}})[.)]{MARK}[ \t]+{MARK}(?=\S)")
+# 10:14:03 From Dana Doe to Everyone: …
+CHAT = re.compile(r"^From\s+(\S.*?)(?:\s+to\s+.*)?$")
 # Q1: … A1: … Q2: … are two speakers.
 NUMBERED = re.compile(r"^([QA])\d+$")
+
+FORMS = {TABBED: "tab", ALONE: "alone", COLON: "", TABBED_NAME: "tabs", DOTTED: "dot"}
 
 # Words that head a line of a transcript without speaking it.
 HEADINGS = frozenset({
@@ -45,6 +55,7 @@ PARTICLES = frozenset({
     "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter",
     "ten", "el", "al", "bin", "ibn", "of", "the", "and",
 })  # fmt: skip
+BRACKET = re.compile(r"\([^()]*\)")
 # Two speakers may be labelled in two manners; each then heads about half of the turns.
 MAIN_FORM_SHARE = 0.3
 # Of all lines with a colon, how many a word heads that is a label though it does not look like one.
@@ -76,10 +87,11 @@ def label_heads(text: str) -> list[Head]:
     """Every line of `text` that begins as a turn might."""
     heads = []
     for number, start, line in numbered_lines(text):
-        found = TABBED.match(line) or ALONE.match(line) or COLON.match(line)
+        found = next(filter(None, (form.match(line) for form in FORMS)), None)
         if found:
             heads.append(_head(found, number, start, line))
-    return heads
+    dotted = {head.key for head in heads if head.form.startswith("dot")}
+    return heads if dotted >= {"q", "a"} else [head for head in heads if not head.form.startswith("dot")]
 
 
 def numbered_lines(text: str) -> Iterator[tuple[int, int, str]]:
@@ -92,13 +104,13 @@ def numbered_lines(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _head(found: re.Match[str], number: int, start: int, line: str) -> Head:
     parts = found.groupdict()
-    name = NUMBERED.sub(r"\1", parts["name"].strip())
+    name = NUMBERED.sub(r"\1", CHAT.sub(r"\1", parts["name"].strip()))
     stamp = parts.get("before") or parts.get("after") or parts.get("inside")
     # A stamp inside the speech is an extra of single turns; it says nothing about how labels are written.
     form = "".join(mark for mark, name in (("b", "before"), ("a", "after"), ("*", "bold")) if parts.get(name))
     return Head(
         line=number, start=start, speech=start + found.end(), end=start + len(line), name=name,
-        form={TABBED: "tab", ALONE: "alone"}.get(found.re, "") + form, stamp=stamp,
+        form=FORMS[found.re] + form, stamp=stamp,
     )  # fmt: skip
 
 
@@ -112,7 +124,7 @@ def real_heads(text: str) -> list[Head]:
 def _speakers(heads: list[Head], lines: int) -> set[str]:
     """The keys of labels that are speakers: known or recurring ones, and single ones where little else is there."""
     counts = Counter(head.key for head in heads)
-    shaped = {head.key for head in heads if _looks_like_a_label(head.name)}
+    shaped = {head.key for head in heads if looks_like_a_label(head.name)}
     sure = {head.key for head in heads if head.key in shaped and (counts[head.key] > 1 or known(head.name))}
     sure |= {name for name, count in counts.items() if _is_common(name, count, len(heads))}
     once = shaped - sure
@@ -136,8 +148,8 @@ def _main_forms(heads: list[Head]) -> set[str]:
     return {form for form, count in forms.items() if count >= MAIN_FORM_SHARE * len(heads)}
 
 
-def _looks_like_a_label(name: str) -> bool:
-    words = re.split(r"[\s,/&()]+", name.strip("() "))
+def looks_like_a_label(name: str) -> bool:
+    words = re.split(r"[\s,/&()]+", BRACKET.sub("", name).strip("() "))
     if key(name) in HEADINGS or len(words) > 5 or name.endswith((".", "-")):
         return False
     return known(name) or all(word in PARTICLES or not word[:1].islower() for word in words)

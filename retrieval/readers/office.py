@@ -1,25 +1,37 @@
 """Word documents (.docx): speaker paragraphs, or a table with a column of speakers.
 
 Labels are found as in plain text. The stored text is composed: one block per turn, the paragraphs
-of a turn on lines of their own; what stands above the first label is kept in front of it.
+of a turn on lines of their own; what stands above the first label is kept in front of it. Words that
+were deleted while changes were tracked are gone; inserted ones count. Comments, footnotes, headers
+and text boxes are no speech, and are said to be left out.
 """
 
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from docx import Document
-from docx.table import Table
+from docx.oxml.ns import qn
 
 from retrieval.errors import UnreadableSource
-from retrieval.readers.labels import real_heads
+from retrieval.readers.own_lines import find_heads
+from retrieval.readers.parts import open_parts
 from retrieval.readers.plain import labelled
-from retrieval.readers.reading import Reading, Utterance, compose
+from retrieval.readers.reading import Reading, Utterance, compose, storable
 
 RESAVE = "Open it in a word processor, save it as .docx and import that file"
 OLD_WORD = b"\xd0\xcf\x11\xe0"
-# A transcript of a day is under a megabyte; what unpacks to more than this is a trap.
-MOST_UNPACKED = 200_000_000
+ASIDES = {"word/comments.xml": "comments", "word/footnotes.xml": "footnotes", "word/endnotes.xml": "endnotes"}
+GLYPHS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# What w:delText holds was deleted; text boxes stand twice, once for old programs.
+SKIPPED = {
+    qn("w:txbxContent"),
+    qn("w:pPr"),
+    qn("w:rPr"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"), qn("w:moveTo")}
 
 
 def read_docx(raw: bytes, where: str) -> Reading:
@@ -27,42 +39,26 @@ def read_docx(raw: bytes, where: str) -> Reading:
     _refuse_others(raw, where)
     try:
         document = Document(io.BytesIO(raw))
-        lines = [line for block in document.iter_inner_content() for line in _lines(block)]
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        body = document.element.body
+        lines = [line for block in body for line in _lines(block)]
+    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, NotImplementedError, RuntimeError,
+            OSError, EOFError):  # fmt: skip
         # python-docx and lxml (whose syntax errors are SyntaxErrors) fail in these ways on damaged parts.
         raise UnreadableSource(where, "the Word document is damaged", RESAVE) from None
-    text = "\n".join(lines).strip()
+    return paragraphs(lines, where, _asides(raw, body))
+
+
+def paragraphs(lines: list[str], where: str, repairs: list[str]) -> Reading:
+    """The turns of a document's lines, composed. Raises UnreadableSource where they hold no words."""
+    text = storable("\n".join(lines)).strip()
     if not text:
         raise UnreadableSource(where, "the document holds no text", "Check that it is the right file")
     reading = labelled(text)
-    return compose(_pieces(reading), joint="\n", repairs=reading.repairs)
+    return compose(_pieces(reading), joint="\n", repairs=repairs + reading.repairs)
 
 
-def _refuse_others(raw: bytes, where: str) -> None:
-    if not raw:
-        raise UnreadableSource(where, "the file is empty", "Export the transcript again and import the new file")
-    if raw.startswith(OLD_WORD):
-        raise UnreadableSource(where, "this is an old or a locked Word document", RESAVE)
-    try:
-        parts = {part.filename: part.file_size for part in zipfile.ZipFile(io.BytesIO(raw)).infolist()}
-    except zipfile.BadZipFile:
-        raise UnreadableSource(where, "this is not a Word document, whatever its name says", RESAVE) from None
-    if "word/document.xml" not in parts:
-        raise UnreadableSource(where, "this is a zip archive renamed to .docx", "Unpack it and import what it holds")
-    if sum(parts.values()) > MOST_UNPACKED:
-        raise UnreadableSource(where, "the document unpacks to more than 200 MB", RESAVE)
-
-
-def _lines(block: object) -> Iterator[str]:
-    """The lines of a paragraph; a row of a table becomes a line with its speaker in front."""
-    if isinstance(block, Table):
-        for row in block.rows:
-            yield from _row([cell.text.strip() for cell in row.cells])
-    else:
-        yield from str(getattr(block, "text", "")).split("\n")
-
-
-def _row(cells: list[str]) -> Iterator[str]:
+def row_lines(cells: list[str]) -> Iterator[str]:
+    """A row of a table as lines, with what stands in front of the last cell as its speaker."""
     cells = [cell for cell in cells if cell]
     if len(cells) > 1:
         *head, speech = cells
@@ -72,8 +68,57 @@ def _row(cells: list[str]) -> Iterator[str]:
         yield from cell.split("\n")
 
 
+def _refuse_others(raw: bytes, where: str) -> None:
+    if not raw:
+        raise UnreadableSource(where, "the file is empty", "Export the transcript again and import the new file")
+    if raw.startswith(OLD_WORD):
+        raise UnreadableSource(where, "this is an old or a locked Word document", RESAVE)
+    with open_parts(raw, where, "a Word document", RESAVE) as archive:
+        if "word/document.xml" not in archive.namelist():
+            remedy = "Unpack it and import what it holds"
+            raise UnreadableSource(where, "this is a zip archive renamed to .docx", remedy)
+
+
+def _lines(block: Any) -> Iterator[str]:
+    """The lines of a paragraph or of a table's rows, through whatever wraps them."""
+    if block.tag == qn("w:p"):
+        yield from "".join(_text(block)).split("\n")
+    elif block.tag == qn("w:tbl"):
+        for row in block.iter(qn("w:tr")):
+            yield from row_lines([_cell(cell) for cell in row.iter(qn("w:tc"))])
+    elif block.tag in WRAPPERS:
+        for inner in block:
+            yield from _lines(inner)
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join("".join(_text(paragraph)) for paragraph in cell.iter(qn("w:p"))).strip()
+
+
+def _text(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in GLYPHS:
+            yield GLYPHS[child.tag]
+        elif child.tag not in SKIPPED:
+            yield from _text(child)
+
+
+def _asides(raw: bytes, body: Any) -> list[str]:
+    """What the document holds beside its text; footnotes.xml is always there and counts only where referred to."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = set(archive.namelist())
+    refers = {"footnotes": qn("w:footnoteReference"), "endnotes": qn("w:endnoteReference"),
+              "comments": qn("w:commentReference")}  # fmt: skip
+    found = [word for part, word in ASIDES.items() if part in names and next(body.iter(refers[word]), None) is not None]
+    if next(body.iter(qn("w:txbxContent")), None) is not None:
+        found.append("text boxes")
+    return [f"the {', '.join(found)} of the document were left out"] if found else []
+
+
 def _pieces(reading: Reading) -> Iterator[Utterance]:
-    heads = real_heads(reading.text)
+    heads = find_heads(reading.text)
     yield Utterance(None, reading.text[: heads[0].start if heads else None].strip())
     for turn in reading.turns:
         lines = [line.strip() for line in turn.of(reading.text).split("\n")]

@@ -9,13 +9,17 @@ import re
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import Turn
 from retrieval.readers.decoding import decode
-from retrieval.readers.labels import Head, real_heads
+from retrieval.readers.labels import Head
+from retrieval.readers.own_lines import find_heads
 from retrieval.readers.reading import Reading
+from retrieval.readers.timed_lines import timed_text
 
 SUBTITLES = re.compile(r"\s*WEBVTT\b|(?:\s*\d+\s*\n)?\s*\d{2}:\d{2}:\d{2}[,.]\d{3} --> \d{2}:")
-# After the last words of a turn: a heading, a rule, a remark in brackets ("[End of recording]"), "END".
+# After the last words of a turn: a heading, a rule, a time, a remark in brackets ("[End of recording]"), "END".
 FURNITURE = re.compile(
-    r"\n\s*(?:\#{1,6}\ [^\n]*|[-*_=~]{3,}|\[[^\]\n]*\]|\([^)\n]*\)|\W*end(?:\ of\ [^\n.?!]{1,40})?\W*)\s*$", re.I
+    r"\#{1,6}\ .*|[-*_=~]{3,}|\d{1,2}:\d{2}(?::\d{2})?|\[[^\]]*\]|\([^)]*\)|\W{0,9}end"
+    r"(?:\ of\ (?:the\ )?(?:recording|transcript|transcription|interview|audio|tape|call|session|meeting|file))?\W{0,9}",
+    re.IGNORECASE,
 )
 
 
@@ -24,12 +28,13 @@ def read_plain(raw: bytes, where: str) -> Reading:
     text = decode(raw, where)
     if SUBTITLES.match(text):
         raise UnreadableSource(where, "these are subtitles under a text file's name", "Rename it to .vtt or .srt")
-    return labelled(text)
+    reading = labelled(text)
+    return reading if reading.turns else timed_text(text) or reading
 
 
 def labelled(text: str) -> Reading:
     """The turns of labelled text; none where no speaker is named."""
-    heads = real_heads(text)
+    heads = find_heads(text)
     spellings: dict[str, str] = {}
     turns: list[Turn] = []
     for number, head in enumerate(heads):
@@ -43,15 +48,21 @@ def labelled(text: str) -> Reading:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the white space at its ends."""
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _before_furniture(text: str, start: int, end: int) -> int:
-    piece = text[start:end].rstrip()
-    while found := FURNITURE.search(piece):
-        piece = piece[: found.start()].rstrip()
-    return start + len(piece)
+    """The end of the speech: the lines of furniture below its first line are none of it."""
+    while True:
+        start, end = trimmed(text, start, end)
+        last = text.rfind("\n", start, end) + 1
+        if last <= start or not FURNITURE.fullmatch(text[last:end].strip()):
+            return end
+        end = last
 
 
 def _stamp_repair(head: Head) -> list[str]:

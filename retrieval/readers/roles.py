@@ -21,7 +21,6 @@ OPENING = re.compile(
     r"are you|were you|could you|can you|would you|will you|is there|tell me|describe|walk me|talk me)\b",
     re.IGNORECASE,
 )
-LABEL_TURNS = "Begin each turn with a name and a colon, such as “Interviewer:” and “P01:”"
 AS_NOTE = "import it as a note with --kind note"
 
 
@@ -30,12 +29,14 @@ class Casting:
     """What the user knows about the speakers of one file.
 
     `interviewer` is a label, `participant_id` the id that participants.csv gives the file's
-    participant, `labels` ids by label where the table names them.
+    participant, `labels` ids by label where the table names them, `same` labels that are another
+    label's person.
     """
 
     interviewer: str | None = None
     participant_id: str | None = None
     labels: Mapping[str, str] | None = None
+    same: Mapping[str, str] | None = None
 
     def known_id(self, label: str) -> str | None:
         """The participant's id this label is known to stand for."""
@@ -51,7 +52,7 @@ def cast(reading: Reading, casting: Casting, stem: str, where: str) -> tuple[lis
     Raises UnreadableSource where nobody, or only one person, is named.
     """
     labels = list(dict.fromkeys(turn.speaker for turn in reading.turns))
-    _refuse_too_few(labels, where)
+    _refuse_too_few(labels, reading.remedy, where)
     chosen, remarks = _named(labels, casting)
     asking = chosen | _told(labels, casting) if chosen else _asking(labels, reading, casting)
     answering = [label for label in labels if label not in asking]
@@ -69,9 +70,9 @@ def _speaker(label: str, ids: Mapping[str, str]) -> Speaker:
     return Speaker(label=label, role=Role.INTERVIEWER)
 
 
-def _refuse_too_few(labels: list[str], where: str) -> None:
+def _refuse_too_few(labels: list[str], remedy: str, where: str) -> None:
     if not labels:
-        raise UnreadableSource(where, "no speaker labels were found", f"{LABEL_TURNS}, or {AS_NOTE}")
+        raise UnreadableSource(where, "no speaker labels were found", f"{remedy}, or {AS_NOTE}")
     if len(labels) == 1:
         raise UnreadableSource(
             where,

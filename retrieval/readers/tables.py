@@ -1,164 +1,142 @@
-"""participants.csv: who takes part, in which file, under which consent.
+"""Tables of notes, tickets, survey answers, speech, companies and contacts: what each is, row by row.
 
-Columns: `participant` is required; `file`, `consent`, `interviewer` and `speaker` (labels used in
-the file) are known; every other column becomes an attribute of the participant. Values of
-`consent`: research, research+marketing, withdrawn. Where the column is missing, research is meant.
+    for table in open_tables(Path("survey.xlsx")):
+        for entry in table_entries(table):      # retrieval.readers.entries
+            entry.source, entry.participant
+
+What a table holds is told from the names of its columns (`columns`):
+
+    speech    a text and who says it or when: one transcript
+    survey    questions: one participant a row, each answer under its question
+    notes     a text: one note a row (sales notes, support tickets, feedback)
+    crm       an account or a participant and what is known of them: no speech, only attributes
 """
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from retrieval.errors import UnreadableSource
-from retrieval.evidence import Consent, Participant
-from retrieval.readers.decoding import decode
-from retrieval.readers.files import load
+from retrieval.readers.columns import Column, Field, describes_people, name_columns
+from retrieval.readers.headers import Header, find_header
+from retrieval.readers.rows import Row, Sheet, read_sheets
 
-REQUIRED = ("participant",)
-KNOWN = (*REQUIRED, "file", "consent", "interviewer", "speaker")
-CONSENTS = ", ".join(consent.value for consent in Consent)
+NAME_COLUMNS = "Name a column participant, account, note or a question, or say what one is with --map COLUMN=FIELD"
+
+
+class TableKind(StrEnum):
+    SPEECH = "speech"
+    SURVEY = "survey"
+    NOTES = "notes"
+    CRM = "crm"
 
 
 @dataclass(frozen=True)
-class ParticipantRow:
-    """One line of the table; `line` counts from 1, the header included."""
+class Record:
+    """A row with its cells by what they mean; empty cells are left out."""
 
-    participant: Participant
     line: int
-    file: str | None = None
-    interviewer: str | None = None
-    speaker: str | None = None
+    values: Mapping[Field, str]
+    answers: tuple[tuple[str, str], ...]
+    attributes: Mapping[str, str]
+
+    def get(self, field: Field) -> str:
+        return self.values.get(field, "")
 
 
 @dataclass(frozen=True)
-class ParticipantsTable:
-    """`where` is the table's file as the user named it; rows stand in the order of the file."""
+class Table:
+    """One table of a file; `name` is the file's, with the sheet's where there are several.
 
-    where: str
-    rows: list[ParticipantRow]
-
-    @property
-    def participants(self) -> list[Participant]:
-        return [row.participant for row in self.rows]
-
-    @property
-    def withdrawn(self) -> list[ParticipantRow]:
-        return [row for row in self.rows if row.participant.consent is Consent.WITHDRAWN]
-
-    def rows_for(self, name: str) -> list[ParticipantRow]:
-        """The rows of one transcript: by its path, else by its file name, else by the id that names the file."""
-        path = PurePosixPath(name.replace("\\", "/"))
-        for same in (_same_path, _same_name, _same_stem):
-            found = [row for row in self.rows if same(row, path)]
-            if found:
-                return found
-        return []
-
-    def labels_for(self, name: str) -> dict[str, str]:
-        """Participant ids by the label the table gives in `speaker`, for `read_source(labels=…)`."""
-        return {row.speaker: row.participant.id for row in self.rows_for(name) if row.speaker}
-
-    def check_files(self, names: Iterable[str]) -> None:
-        """Raises UnreadableSource, with the line, for the first row whose file is not among `names`."""
-        used = {row.line for name in names for row in self.rows_for(name)}
-        for row in self.rows:
-            if row.file and row.line not in used:
-                reason = f"the file “{row.file}” of {row.participant.id} is not there"
-                raise UnreadableSource(self.where, reason, "Correct the file column or remove the row", row.line)
-
-
-def _same_path(row: ParticipantRow, path: PurePosixPath) -> bool:
-    return bool(row.file) and PurePosixPath(row.file or "") == path
-
-
-def _same_name(row: ParticipantRow, path: PurePosixPath) -> bool:
-    return bool(row.file) and PurePosixPath(row.file or "").name == path.name
-
-
-def _same_stem(row: ParticipantRow, path: PurePosixPath) -> bool:
-    return not row.file and row.participant.id.casefold() == path.stem.casefold()
-
-
-def read_participants(path: Path, *, name: str | None = None) -> ParticipantsTable:
-    """Read participants.csv (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252).
-
-    Raises UnreadableSource, with the line where there is one, for a missing column, a column named
-    twice, a row without an id or with too many cells, an id named twice, and an unknown consent.
+    `unknown` are the other sheets of the file, whose columns say nothing we know.
     """
-    where = name or path.name
-    text = decode(load(path, where), where)
-    records = list(_records(text, where))
-    columns = _columns(records, where)
-    rows = [_row(columns, cells, line, where) for line, cells in records[1:]]
-    if not rows:
-        raise UnreadableSource(where, "the table names no participant", "Add one row for each participant")
-    _refuse_twins(rows, where)
-    return ParticipantsTable(where, rows)
 
+    sheet: Sheet
+    header: Header
+    columns: list[Column]
+    unknown: tuple[str, ...] = ()
 
-def _records(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record that is not blank, with the line it begins on."""
-    first = text.lstrip("\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as fault:
-            raise UnreadableSource(where, f"the row cannot be read ({fault})", "Correct the quotes", line) from None
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield line, [cell.strip() for cell in cells]
-        line = reader.line_num + 1
+    @property
+    def name(self) -> str:
+        return self.sheet.name
 
+    @property
+    def stem(self) -> str:
+        """What ids of this table's people begin with where they have none of their own."""
+        first, *rest = PurePosixPath(self.name).parts[-2:]
+        return PurePosixPath(first).stem if rest and "." in first else PurePosixPath(self.name).stem
 
-def _columns(records: list[tuple[int, list[str]]], where: str) -> list[str]:
-    line, header = records[0]
-    columns = [cell.casefold() if cell.casefold() in KNOWN else cell for cell in header]
-    missing = [column for column in REQUIRED if column not in columns]
-    if missing:
-        remedy = (
-            f"Name the columns in the first line; needed is {', '.join(REQUIRED)}, known are {', '.join(KNOWN[1:])}"
+    @cached_property
+    def kinds(self) -> frozenset[TableKind]:
+        """What the table holds: one kind, or notes about people whom it also describes."""
+        fields = {column.field for column in self.columns}
+        if Field.NOTE in fields and Field.QUESTION not in fields and fields & {Field.SPEAKER, Field.START}:
+            return frozenset({TableKind.SPEECH})
+        if Field.QUESTION in fields:
+            return frozenset({TableKind.SURVEY})
+        people = describes_people(self.columns) or (Field.NOTE not in fields and self._has_people(fields))
+        found = {TableKind.NOTES} if Field.NOTE in fields else set()
+        return frozenset(found | ({TableKind.CRM} if people else set()))
+
+    def _has_people(self, fields: set[Field]) -> bool:
+        return bool(fields & {Field.ACCOUNT, Field.PARTICIPANT}) and Field.ATTRIBUTE in fields
+
+    def records(self) -> Iterator[Record]:
+        """The rows below the header. Raises UnreadableSource, with the line, for a row with cells in no column."""
+        for row in self.sheet.rows():
+            if row.line > self.header.last:
+                yield self._record(row)
+
+    def _record(self, row: Row) -> Record:
+        extra = [cell for cell in row.cells[len(self.header.names) :] if cell]
+        if extra:
+            reason = f"the row has {len(row.cells)} cells, but there are {len(self.header.names)} columns"
+            raise UnreadableSource(self.name, reason, "Put cells that hold the separator in quotes", row.line)
+        filled = [(column, row.cells[column.index]) for column in self.columns if column.index < len(row.cells)]
+        filled = [(column, cell) for column, cell in filled if cell]
+        return Record(
+            line=row.line,
+            values={column.field: cell for column, cell in reversed(filled)},
+            answers=tuple((column.name, cell) for column, cell in filled if column.field is Field.QUESTION),
+            attributes={column.name: cell for column, cell in filled if column.field is Field.ATTRIBUTE},
         )
-        raise UnreadableSource(where, f"the column {', '.join(missing)} is missing", remedy, line)
-    twice = [column for column, count in Counter(columns).items() if column and count > 1]
-    if twice:
-        raise UnreadableSource(where, f"the column {twice[0]} stands there twice", "Rename or remove one", line)
-    return columns
+
+    def check(self) -> int:
+        """Read every row once, so that nothing is imported of a table that breaks in the middle; returns how many."""
+        return sum(1 for _ in self.records())
+
+    def remarks(self) -> list[str]:
+        """What is left out of the table, for the report."""
+        found = [f"sheets whose columns are not known, left out: {', '.join(self.unknown)}"] if self.unknown else []
+        if self.header.above:
+            found.append(f"rows above the names of the columns, left out: {self.header.above}")
+        for field, why in ((Field.PERSONAL, "they name or reach a person"), (Field.IGNORE, "the tool's own")):
+            left = [column.header for column in self.columns if column.field is field]
+            if left:
+                found.append(f"columns left out ({why}): {', '.join(left)}")
+        return found
 
 
-def _row(columns: list[str], cells: list[str], line: int, where: str) -> ParticipantRow:
-    if len(cells) > len(columns):
-        reason = f"the row has {len(cells)} cells, but there are {len(columns)} columns"
-        raise UnreadableSource(where, reason, "Put cells that hold the separator in quotes", line)
-    values = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
-    if "participant" not in values:
-        raise UnreadableSource(where, "the row names no participant", "Fill in the participant column", line)
-    consent = _consent(values.get("consent", ""), line, where) if "consent" in columns else Consent.RESEARCH
-    attributes = {column: value for column, value in values.items() if column not in KNOWN}
-    participant = Participant(id=values["participant"], attributes=attributes, consent=consent)
-    return ParticipantRow(participant, line, values.get("file"), values.get("interviewer"), values.get("speaker"))
+def open_tables(
+    source: Path | bytes, where: str | None = None, mapping: Mapping[str, str] | None = None
+) -> list[Table]:
+    """The tables of a file, one for each sheet that holds anything.
+
+    Raises UnreadableSource for a file that is no table, and where no column says what a table holds.
+    """
+    name = where or (source.name if isinstance(source, Path) else "table.csv")
+    tables = [_table(sheet, mapping) for sheet in read_sheets(source, name)]
+    known = [table for table in tables if table.kinds]
+    if not known:
+        shown = ", ".join(f"“{header}”" for header in tables[0].header.names if header)
+        reason = f"what the table holds cannot be told from its columns ({shown[:200]})"
+        raise UnreadableSource(name, reason, NAME_COLUMNS, tables[0].header.last)
+    unknown = tuple(table.name for table in tables if not table.kinds)
+    return [replace(known[0], unknown=unknown), *known[1:]]
 
 
-def _consent(value: str, line: int, where: str) -> Consent:
-    """An empty cell is refused like an unknown word: consent is not for us to assume."""
-    written = "".join(value.casefold().split())
-    try:
-        return Consent(written)
-    except ValueError:
-        said = f"the consent “{value}” is not known" if value else "the consent is not filled in"
-        raise UnreadableSource(where, said, f"Write one of {CONSENTS}", line) from None
-
-
-def _refuse_twins(rows: list[ParticipantRow], where: str) -> None:
-    seen: dict[str, int] = {}
-    for row in rows:
-        first = seen.setdefault(row.participant.id.casefold(), row.line)
-        if first != row.line:
-            reason = f"the participant {row.participant.id} already stands in line {first}"
-            raise UnreadableSource(where, reason, "Give each participant an id of their own", row.line)
+def _table(sheet: Sheet, mapping: Mapping[str, str] | None) -> Table:
+    header = find_header(sheet)
+    return Table(sheet, header, name_columns(header.names, mapping))

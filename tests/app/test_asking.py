@@ -13,7 +13,8 @@ from app.workbench import Workbench
 @pytest.fixture
 def asked(bench: Workbench, study: str, flowline: Path) -> str:
     names = ("transcripts/P01.txt", "transcripts/P02.vtt", "transcripts/P12.txt", "notes")
-    ingest(bench, study, [flowline / name for name in names], participants=flowline / "participants.csv")
+    report = ingest(bench, study, [flowline / name for name in names], participants=flowline / "participants.csv")
+    assert not report.refused
     return study
 
 
@@ -29,12 +30,23 @@ def test_answers_are_verbatim_and_balanced(bench: Workbench, asked: str) -> None
 
 
 def test_one_participant_only(bench: Workbench, asked: str) -> None:
-    assert {one.participant_id for one in ask(bench, asked, "data centre", people=["P12"])} == {"P12"}
+    assert {one.participant_id for one in ask(bench, asked, "who can open the building where the data is?", people=["P12"])} == {"P12"}
 
 
 def test_nothing_said_is_said_so(bench: Workbench, asked: str) -> None:
     with pytest.raises(InsufficientEvidence, match="next participant"):
         ask(bench, asked, "quantum chromodynamics of gluons")
+
+
+@pytest.mark.parametrize("question", ["🤖", "?!"])
+def test_nonsense_is_not_answered(bench: Workbench, asked: str, question: str) -> None:
+    with pytest.raises(InsufficientEvidence):
+        ask(bench, asked, question)
+
+
+def test_unknown_participant(bench: Workbench, asked: str) -> None:
+    with pytest.raises(NotFound, match="P02"):
+        ask(bench, asked, "data centre", people=["nobody"])
 
 
 def test_unknown_study(bench: Workbench) -> None:

@@ -54,7 +54,7 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
     [answer, *_] = json.loads(run("ask", made["id"], "how are pallets counted?", "--json").stdout)
     assert answer["participant_id"] == "P01" and "count every pallet twice" in answer["text"]
     assert run("ask", made["id"], "quantum chromodynamics of gluons", exit=4).stderr.startswith("Error: ")
-    assert run("run", made["id"], exit=4).stderr.count("Error:") == 1
+    assert run("run", made["id"], "--out", "results", exit=4).stderr.count("Error:") == 1
     status = json.loads(run("study", "show", made["id"], "--json").stdout)
     assert (status["sources"], status["participants"]) == (1, 1)
     run("study", "delete", made["id"], "--yes")
@@ -82,6 +82,41 @@ def test_errors_are_one_sentence_with_the_right_exit_code(
     done = run(*words, exit=code)
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_brackets_and_escapes_in_names_are_only_text(run: Run) -> None:
+    run("study", "create", "Host [/red] [bold]x[/bold] \x1b[31m\x07", "--id", "host")
+    for words in (("study", "list"), ("study", "show", "host")):
+        shown = run(*words).stdout
+        assert "[/red]" in shown and "[bold]" in shown
+        assert "\x1b[31m" not in shown and "\x07" not in shown
+
+
+def test_a_demo_never_takes_the_place_of_a_study_of_ones_own(run: Run) -> None:
+    run("study", "create", "Mine", "--id", "flowline")
+    assert "Delete it first" in run("demo", "--study", "flowline", exit=6).stderr
+    assert json.loads(run("study", "show", "flowline", "--json").stdout)["study"]["name"] == "Mine"
+
+
+def test_a_damaged_database_is_named(run: Run, home: Path) -> None:
+    (home / "workbench.sqlite").write_bytes(b"scribble " * 500)
+    assert "workbench.sqlite" in run("study", "list", exit=6).stderr
+    assert "damaged" in run("doctor", exit=1).stderr
+
+
+def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAMATIS_THREADS", "many")
+    assert "DRAMATIS_THREADS is “many”" in run("study", "list", exit=6).stderr
+
+
+def test_two_processes_with_other_hash_seeds_write_the_same_bytes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        run("demo", "--study", "flowline", "--out", seed)
+    assert (tmp_path / "1" / "personas.json").read_bytes() == (tmp_path / "2" / "personas.json").read_bytes()
+    assert (tmp_path / "1" / "playbook.html").read_bytes() == (tmp_path / "2" / "playbook.html").read_bytes()
 
 
 def test_a_batch_with_a_bad_file_ends_with_6_and_imports_the_rest(run: Run, tmp_path: Path) -> None:

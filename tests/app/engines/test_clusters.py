@@ -18,6 +18,10 @@ def test_finds_the_groups_that_are_there(sizes: tuple[int, ...]) -> None:
     assert sorted(np.bincount(labels), reverse=True) == sorted(sizes, reverse=True)
 
 
+def test_people_who_are_all_alike_are_one_group() -> None:
+    assert set(best_clusters(np.ones((8, 3)), smallest=2, most=4, seed=7)) == {0}
+
+
 def test_too_few_rows_are_one_group() -> None:
     assert set(best_clusters(blobs(2, 1), smallest=2, most=6, seed=7)) == {0}
 

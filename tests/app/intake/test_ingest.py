@@ -1,5 +1,6 @@
 """Ingest: what gets in, what stays out, and that nothing is left half done."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.errors import BadInput, NotFound
 from app.intake.ingest import ingest
+from app.models.segment import SegmentTree
 from app.workbench import Workbench
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import SourceKind
@@ -158,31 +160,76 @@ def test_an_unknown_participant_is_reported_by_line(bench: Workbench, study: str
         assert [person.id for person in tx.participants.all(study)] == ["P01"]
 
 
-WITHDRAWN = "participant,file,account,consent\nP01,P01.txt,Stapler & Sons,withdrawn\nP02,P02.txt,Other Ltd,research\n"
+TABLE = """participant,file,account,consent
+P01,P01.txt,Stapler & Sons,{first}
+P02,P02.txt,Other Ltd,research
+"""
 
 
-def test_whoever_withdrew_leaves_no_trace(bench: Workbench, study: str, folder: Path, write: Write) -> None:
+@pytest.fixture
+def two_people(write: Write) -> None:
     write("P01.txt", TALK.format(who="P01"))
     write("P02.txt", TALK.format(who="P02").replace("pallet", "crate"))
     write("notes/a.txt", "Call with Stapler & Sons: they count pallets.")
     write("notes/b.txt", "Call with Other Ltd: they count crates.")
-    write("participants.csv", WITHDRAWN)
+
+
+def traces(bench: Workbench, words: bytes) -> list[Path]:
+    bench.store.close()
+    return [path for path in bench.settings.home.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+
+@pytest.mark.usefixtures("two_people")
+def test_whoever_withdrew_is_never_let_in(bench: Workbench, study: str, folder: Path, write: Write) -> None:
+    write("participants.csv", TABLE.format(first="withdrawn"))
     report = ingest(bench, study, [folder])
     assert report.imported == ["P02.txt", "notes/b.txt"]
     assert len(report.withheld) == 2
     with bench.store.transaction() as tx:
         assert [person.id for person in tx.participants.all(study)] == ["P02"]
-    for path in bench.settings.home.rglob("*"):
-        assert not path.is_file() or b"Stapler" not in path.read_bytes()
+    assert traces(bench, b"Stapler") == []
 
 
-def test_withdrawing_later_removes_what_was_imported(bench: Workbench, study: str, folder: Path, write: Write) -> None:
+@pytest.mark.usefixtures("two_people")
+def test_withdrawing_later_takes_everything_out(bench: Workbench, study: str, folder: Path, write: Write) -> None:
+    write("participants.csv", TABLE.format(first="research"))
+    ingest(bench, study, [folder])
+    write("P01.txt", TALK.format(who="P01").replace("tomorrow", "today"))
+    ingest(bench, study, [folder])
+    published = bench.settings.results / study / "personas.json"
+    published.parent.mkdir(parents=True)
+    published.write_text("P01 said so", encoding="utf-8")
+    write("participants.csv", TABLE.format(first="withdrawn"))
+    report = ingest(bench, study, [folder])
+    assert {line.split(":")[0] for line in report.withheld} == {"P01.txt", "notes/a.txt"}
+    with bench.store.transaction() as tx:
+        assert [source.name for source in tx.sources.all(study)] == ["P02.txt", "notes/b.txt"]
+        assert [person.id for person in tx.participants.all(study)] == ["P02"]
+    assert not published.exists()
+    assert len(list((bench.settings.files / study).iterdir())) == 2
+
+
+@pytest.mark.usefixtures("two_people")
+def test_withdrawal_is_remembered_without_the_table_and_in_any_case(
+    bench: Workbench, study: str, folder: Path, write: Write
+) -> None:
+    write("participants.csv", TABLE.format(first="withdrawn"))
+    ingest(bench, study, [folder])
+    again = write("other.txt", TALK.format(who="p01"))
+    assert ingest(bench, study, [again]).withheld == ["other.txt: consent withdrawn"]
+
+
+def test_adding_a_source_puts_results_that_do_not_know_it_aside(
+    bench: Workbench, study: str, folder: Path, write: Write
+) -> None:
     write("P01.txt", TALK.format(who="P01"))
     ingest(bench, study, [folder])
-    write("participants.csv", WITHDRAWN.replace("P02,P02.txt,Other Ltd,research\n", ""))
+    with bench.store.transaction() as tx:
+        tx.results.save_tree(study, SegmentTree(segments=[], method="by hand"))
+    write("P02.txt", TALK.format(who="P02"))
     ingest(bench, study, [folder])
-    assert counts(bench, study) == (0, 0, 0)
-    assert not [path for path in (bench.settings.files / study).rglob("*") if path.is_file()]
+    with bench.store.transaction() as tx:
+        assert tx.results.tree(study) is None
 
 
 def test_a_path_that_is_not_there(bench: Workbench, study: str, tmp_path: Path) -> None:
@@ -207,3 +254,17 @@ def test_when_the_index_fails_the_store_stays_as_it_was(
     with pytest.raises(OSError, match="disk full"):
         ingest(bench, study, [folder])
     assert counts(bench, study) == (0, 0, 0)
+
+
+def test_when_a_file_cannot_be_kept_index_and_store_stay_as_they_were(
+    bench: Workbench, study: str, folder: Path, write: Write
+) -> None:
+    write("P01.txt", TALK.format(who="P01"))
+    ingest(bench, study, [folder])
+    before = counts(bench, study)
+    shutil.rmtree(bench.settings.files)
+    bench.settings.files.write_text("in the way", encoding="utf-8")
+    write("P01.txt", TALK.format(who="P01").replace("pallet", "crate"))
+    with pytest.raises(BadInput, match="cannot be written"):
+        ingest(bench, study, [folder])
+    assert counts(bench, study) == before

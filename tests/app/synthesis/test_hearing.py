@@ -3,7 +3,7 @@
 from small_study import material_of, segment_of, theme_of
 
 from app.models.field import FieldSpec
-from app.synthesis.hearing import Hearing
+from app.synthesis.hearing import Hearing, StudyHearing
 from app.synthesis.meaning import meanings
 from app.synthesis.routing import Router
 from retrieval.embeddings import MiniLM
@@ -22,9 +22,8 @@ FIELD = FieldSpec(id="experience", label="Experience", codes=["experience"], ask
 
 
 def hearing(embedder: MiniLM, *people: str) -> Hearing:
-    return Hearing(
-        segment_of(*people), MATERIAL, Router([FIELD], embedder), embedder, meanings(MATERIAL.evidence, embedder)
-    )
+    study = StudyHearing(MATERIAL, Router([FIELD], embedder), embedder, meanings(MATERIAL.evidence, embedder))
+    return study.of_segment(segment_of(*people))
 
 
 def test_a_theme_two_members_voice_is_heard_with_its_dissent(embedder: MiniLM) -> None:
@@ -47,3 +46,11 @@ def test_a_field_gets_the_themes_of_its_codes_only(embedder: MiniLM) -> None:
 
 def test_who_said_anything_at_all_for_a_field(embedder: MiniLM) -> None:
     assert hearing(embedder, "P1", "P4").voices(FIELD) == {"P1"}
+
+
+def test_everybody_who_voices_a_theme_counts_however_many(embedder: MiniLM) -> None:
+    many = material_of({f"P{i:02}": [("I trust the monthly reports.", "experience")] for i in range(20)})
+    reports = theme_of(many, "reports", "experience", "I trust the monthly reports.")
+    study = StudyHearing(many, Router([FIELD], embedder), embedder, meanings(many.evidence, embedder))
+    heard = study.of_segment(segment_of(*many.interviewed)).heard(reports)
+    assert heard and len(heard.evidence) == 20

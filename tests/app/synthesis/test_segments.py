@@ -47,3 +47,8 @@ def test_a_micro_inherits_what_half_of_its_core_says() -> None:
     described = describe(micro, tree_of(LEFT, micro), material(theme("core", *CLERKS), theme("own", "P01", "P02")))
     assert described.inherited_needs == ["core"]
     assert [one.theme_id for one in described.distinctive_needs] == ["own"]
+
+
+def test_with_one_segment_there_is_nobody_to_compare_with_and_no_table_stake() -> None:
+    everybody = tree_of(segment_of(*PEOPLE))
+    assert not mark_table_stakes([theme("all", *PEOPLE)], everybody)[0].table_stakes

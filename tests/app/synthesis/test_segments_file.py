@@ -41,11 +41,12 @@ def test_a_good_file_gives_the_tree_and_the_uncovered(tmp_path: Path) -> None:
         (GOOD.replace("[P01, P02]\n", "[P01]\n"), "never stands for one person"),
         (GOOD.replace("[P01, P02]\n", "[P01, P02, P03, P04]\n"), "as large as"),
         ("- name: X\n", "needs `name` and `members`"),
+        (GOOD.replace("Careful managers", "Managers"), "two segments are called “Managers”"),
         ("just words", "list"),
         ("- name: X\n  members: [", "line"),
     ],
     ids=["unknown person", "one person", "in two macros", "outside its macro", "micro of one", "micro as large",
-         "members missing", "not a list", "not YAML"],
+         "members missing", "one name twice", "not a list", "not YAML"],
 )  # fmt: skip
 def test_rules(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):

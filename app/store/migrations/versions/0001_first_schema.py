@@ -24,6 +24,7 @@ def _of_source() -> sa.ForeignKeyConstraint:
 def upgrade() -> None:
     op.create_table("study", sa.Column("id", sa.String, primary_key=True), _document())
     op.create_table("participant", _study(), sa.Column("id", sa.String, primary_key=True), _document())
+    op.create_table("withdrawal", _study(), sa.Column("digest", sa.String, primary_key=True))
     _create_sources()
     _create_results()
 
@@ -95,6 +96,7 @@ def _create_results() -> None:
         _document(),
     )
     op.create_table("refusal", _study(), sa.Column("segment_id", sa.String, primary_key=True), _document())
+    op.create_table("provenance", _study(), _document())
     op.create_table(
         "run",
         _study(),
@@ -105,8 +107,8 @@ def _create_results() -> None:
 
 
 def downgrade() -> None:
-    for table in ("run", "refusal", "persona", "segment_tree", "theme", "evidence"):
+    for table in ("run", "provenance", "refusal", "persona", "segment_tree", "theme", "evidence"):
         op.drop_table(table)
     op.execute("DROP TABLE excerpt_text")
-    for table in ("excerpt", "source", "participant", "study"):
+    for table in ("excerpt", "source", "withdrawal", "participant", "study"):
         op.drop_table(table)

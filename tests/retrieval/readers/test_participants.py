@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import Consent
-from retrieval.readers.tables import ParticipantsTable, read_participants
+from retrieval.readers.participants import ParticipantsTable, read_participants
 
 GOOD = (
     "Participant,file,role,consent,interviewer,speaker\n"

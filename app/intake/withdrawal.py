@@ -1,0 +1,40 @@
+"""Withdrawal: whoever takes back consent goes, with everything that could bring them back.
+
+Their transcripts, the notes about them, their row, the kept files, what was drafted and what was published
+in the home folder. What stays is a digest of the id, so that a later import without the table does not let
+them in again.
+"""
+
+from app.intake.originals import drop_results, prune_originals
+from app.intake.roster import Roster
+from app.workbench import Workbench
+from retrieval.evidence import Source, SourceKind
+
+
+def why_withheld(source: Source, roster: Roster) -> str | None:
+    """Why the source may not be in the study; None where it may."""
+    if any(roster.has_withdrawn(person) for person in source.participant_ids):
+        return "consent withdrawn"
+    if source.kind is SourceKind.NOTE and roster.speaks_of_withdrawn(f"{source.name}\n{source.text}"):
+        return "it is about somebody who withdrew consent"
+    return None
+
+
+def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[str]:
+    """Remove what was imported before somebody withdrew; one line for each source that went."""
+    with bench.store.transaction() as tx:
+        tx.withdrawals.add(study_id, roster.digests)
+        gone = [(source, why) for source in tx.sources.all(study_id) if (why := why_withheld(source, roster))]
+        excerpts = [one for source, _ in gone for one in tx.excerpts.ids_of_source(study_id, source.id)]
+        for source, _ in gone:
+            tx.sources.delete(study_id, source.id)
+        for person in tx.participants.all(study_id):
+            if roster.has_withdrawn(person.id):
+                tx.participants.delete(study_id, person.id)
+        if gone:
+            tx.results.clear(study_id)
+    if gone:
+        bench.index.remove(study_id, excerpts)
+        prune_originals(bench, study_id)
+        drop_results(bench.settings, study_id)
+    return [f"{source.name}: {why}, removed" for source, why in gone]
