@@ -33,3 +33,7 @@ class Embedder(Protocol):
         not for search.
         """
         ...
+
+    def forget(self) -> None:
+        """Drop whatever is kept of texts embedded before, in memory and on disk; it costs only time."""
+        ...

@@ -5,10 +5,12 @@ its first 256, as the model was trained. Vectors are mean-pooled over real token
 (Reimers & Gurevych 2019), so that a dot product is a cosine.
 
 The same text gives the same bits whatever stands beside it: only texts of equal length share a batch,
-because padding moves a vector by up to 0.002 in a component.
+because padding moves a vector by up to 0.002 in a component. Batches go to the processor's threads one
+each, longest first: threads that share one batch wait for each other at every layer.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,12 +19,14 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.embedder import Vectors
+from retrieval.vector_cache import VectorCache
 from retrieval.weights import BUILT, LAYERS, built_model
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
 BATCH_TOKENS = 4096
-CACHE_SIZE = 50_000
+# Rows kept in memory by each network: 30 MB of sentence vectors.
+CACHE_SIZE = 20_000
 # Of layers 1 to 5, the middle one tells codes apart best, and the fifth adds most to it.
 EARLY_LAYERS = (3, 5)
 
@@ -30,14 +34,15 @@ EARLY_LAYERS = (3, 5)
 class MiniLM(Embeddings):
     """all-MiniLM-L6-v2 kept in `models` (built there on first use; see `retrieval.weights`).
 
-    `threads` bounds the processor threads used. Raises `retrieval.errors.WeightsMissing` at the
-    first text where the weights are not installed.
+    `threads` bounds the processor threads used; `cache` is a file that keeps sentence vectors from one process
+    to the next (see `retrieval.vector_cache`), none where it is None. Raises `retrieval.errors.WeightsMissing`
+    at the first text where the weights are not installed.
     """
 
     name = BUILT
 
-    def __init__(self, models: Path, threads: int = 2):
-        self._meaning = Network(models, LAYERS, sentence_vectors, threads)
+    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None):
+        self._meaning = Network(models, LAYERS, sentence_vectors, threads, VectorCache(cache, BUILT) if cache else None)
         self._early = [Network(models, layers, mean_and_max, threads) for layers in EARLY_LAYERS]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -50,7 +55,7 @@ class MiniLM(Embeddings):
         return self.embed_documents([text])[0]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector for each text: shape (n, 384), float32. No text is embedded twice in a process."""
+        """One unit vector for each text: shape (n, 384), float32. What was embedded lately is not embedded again."""
         return self._meaning.read(texts) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
     def encode_early(self, texts: Sequence[str]) -> Vectors:
@@ -59,6 +64,11 @@ class MiniLM(Embeddings):
             return np.zeros((0, len(EARLY_LAYERS) * 2 * DIMENSIONS), dtype=np.float32)
         return np.hstack([network.read(texts) for network in self._early])
 
+    def forget(self) -> None:
+        """Drop the vectors of all texts, in memory and on disk."""
+        for network in (self._meaning, *self._early):
+            network.forget()
+
 
 class Network:
     """The first `layers` layers of the model and a way to `pool` token states into one row a text.
@@ -66,8 +76,15 @@ class Network:
     `pool` takes states of shape (texts, tokens, 384) without padding and answers (texts, any width).
     """
 
-    def __init__(self, models: Path, layers: int, pool: Callable[[Vectors], Vectors], threads: int):
-        self.models, self.layers, self.pool, self.threads = models, layers, pool, threads
+    def __init__(
+        self,
+        models: Path,
+        layers: int,
+        pool: Callable[[Vectors], Vectors],
+        threads: int,
+        cache: VectorCache | None = None,
+    ):
+        self.models, self.layers, self.pool, self.threads, self.cache = models, layers, pool, threads, cache
         self._encoder: Any = None
         self._tokenizer: Any = None
         self._known: dict[str, Vectors] = {}
@@ -78,21 +95,39 @@ class Network:
         with self._lock:
             self._learn([text for text in dict.fromkeys(texts) if text not in self._known])
             rows = np.stack([self._known[text] for text in texts])
-            self._forget()
+            self._trim()
         return rows
 
+    def forget(self) -> None:
+        with self._lock:
+            self._known.clear()
+            if self.cache:
+                self.cache.clear()
+
     def _learn(self, texts: list[str]) -> None:
+        if self.cache and texts:
+            self._known.update(self.cache.find(texts))
+            texts = [text for text in texts if text not in self._known]
         if not texts:
             return
+        self._known.update(new := self._embed(texts))
+        if self.cache:
+            self.cache.keep(new)
+
+    def _embed(self, texts: list[str]) -> dict[str, Vectors]:
         self._load()
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
-        for batch in equal_length_batches([len(ids) for ids in tokens]):
-            rows = self.pool(self._states([tokens[i] for i in batch]))
-            for i, row in zip(batch, rows, strict=True):
-                self._known[texts[i]] = row
+        batches = list(equal_length_batches([len(ids) for ids in tokens]))
+        with ThreadPoolExecutor(self.threads) as threads:
+            found = list(threads.map(lambda batch: self.pool(self._states([tokens[i] for i in batch])), batches))
+        return {
+            texts[i]: row
+            for batch, rows in zip(batches, found, strict=True)
+            for i, row in zip(batch, rows, strict=True)
+        }
 
-    def _forget(self) -> None:
-        """Keep the cache bounded: the oldest texts go first."""
+    def _trim(self) -> None:
+        """Keep the memory bounded: the oldest texts go first."""
         spare = len(self._known) - CACHE_SIZE
         for text in list(self._known)[:spare] if spare > 0 else []:
             del self._known[text]
@@ -117,7 +152,7 @@ class Network:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._encoder = ctranslate2.Encoder(
-            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=self.threads
+            str(folder), device="cpu", compute_type="int8", inter_threads=self.threads, intra_threads=1
         )
 
 
@@ -134,11 +169,11 @@ def mean_and_max(states: Vectors) -> Vectors:
 
 
 def equal_length_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Positions of `lengths` in groups of one length, each of at most `BATCH_TOKENS` tokens in all."""
+    """Positions of `lengths` in groups of one length, longest first, each of at most `BATCH_TOKENS` tokens in all."""
     groups: dict[int, list[int]] = {}
     for position, length in enumerate(lengths):
         groups.setdefault(length, []).append(position)
-    for length in sorted(groups):
+    for length in sorted(groups, reverse=True):
         size = max(1, BATCH_TOKENS // length)
         for start in range(0, len(groups[length]), size):
             yield groups[length][start : start + size]

@@ -13,8 +13,12 @@ All offsets count code points into `Source.text`; `start` is inclusive, `end` ex
 import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+if TYPE_CHECKING:
+    from retrieval.quotes import Match
 
 
 def sha256(text: str) -> str:
@@ -155,6 +159,12 @@ class Source(Noun):
     def turn_at(self, offset: int) -> Turn | None:
         """The turn whose speech holds the code point at `offset`."""
         return next((turn for turn in self.turns if turn.start <= offset < turn.end), None)
+
+    def locate(self, quote: str, speaker: str | None = None) -> "Match":
+        """Where `quote` stands in the speech of `speaker`; see `retrieval.quotes.locate_in_source`."""
+        from retrieval.quotes import locate_in_source
+
+        return locate_in_source(self, quote, speaker)
 
 
 class Excerpt(Span):

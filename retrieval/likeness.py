@@ -8,13 +8,22 @@ that one word could have been taken out and another put in; anything else was no
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from retrieval.concordance import Concordance
+from retrieval.wording import BARRIER
+
+# Where an alignment has got to: so many words of the text are behind it, in this state.
+Place = tuple[int, int]
+# The price so far, and the word of the text that the alignment begins with.
 Cell = tuple[float, int]
+Row = dict[Place, Cell]
+# No word met its like yet; the last content word did; it did not, and stands last so far.
+UNMET, FIRM, LOOSE = range(3)
 TYPO, SMALL, CONTENT, WEIGHTY = 0.25, 0.5, 1.5, 100.0
 MOST_SHARE = 0.2
 # Less than two content words: else a changed word could pass as one left out beside one put in.
@@ -29,15 +38,24 @@ BESIDE = 2
 
 SMALL_WORDS = frozenset({
     "a", "an", "the", "and", "but", "so", "or", "of", "to", "in", "on", "at", "for", "with", "by", "from", "that",
-    "this", "these", "those", "it", "its", "it's", "i", "i'm", "i've", "you", "he", "she", "we", "we're", "they",
-    "me", "us", "them", "my", "our", "your", "his", "her", "their", "is", "are", "was", "were", "be", "been", "am",
-    "do", "does", "did", "have", "has", "had", "i'd", "we'd", "we've", "just", "really", "very", "quite", "well",
-    "like", "then", "there", "here", "as", "if", "also", "even", "actually", "basically", "kind", "sort", "know",
-    "mean",
+    "this", "these", "those", "it", "its", "it's", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did",
+    "have", "has", "had", "just", "really", "very", "quite", "well", "like", "then", "there", "here", "as", "if",
+    "also", "even", "actually", "basically", "kind", "sort", "know", "mean",
 })  # fmt: skip
+# Who is spoken of: one word of a group may stand for another, but "my" for "their" is another statement.
+PERSONS = {
+    word: who
+    for who, words in enumerate((
+        "i me my mine myself i'm i've i'd i'll", "we us our ours ourselves we're we've we'd we'll",
+        "you your yours yourself you're you've you'd you'll", "he him his himself he's he'd he'll",
+        "she her hers herself she's she'd she'll", "they them their theirs themselves they're they've they'd they'll",
+    ))
+    for word in words.split()
+}  # fmt: skip
 NEGATION = re.compile(
     r"no|not|never|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|cannot|\w+n't|"
-    r"(?:ca|wo|do|does|did|is|are|was|were|would|could|should|have|has|had|must|need)nt"
+    r"(?:ca|wo|do|does|did|is|are|was|were|would|could|should|have|has|had|must|need)nt|"
+    r"[不没沒無无未非否别別勿莫]"
 )
 NUMBER_WORDS = frozenset({
     "zero", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -66,98 +84,97 @@ class Likeness:
         return self.words >= FEWEST_WORDS and self.cost <= min(MOST_COST, MOST_SHARE * self.words)
 
 
-def nearest(quote: list[str], words: list[str]) -> Likeness | None:
-    """The passage of a text's words that costs least against `quote`; None where nothing is worth a look."""
+def nearest(quote: Sequence[str], text: Concordance) -> Likeness | None:
+    """The passage of a text's words that costs least against `quote`; None where nothing comes near."""
     best: Likeness | None = None
-    for start in _windows(quote, words):
-        margin = len(quote) // 4 + 3
+    margin = len(quote) // 4 + 3
+    for start in text.fullest(quote, WORTH_A_LOOK * len(quote), WINDOWS) if len(quote) >= FEWEST_WORDS else ():
         first = max(0, start - margin)
-        found = _align(quote, words[first : start + len(quote) + margin], first)
-        if _stops_short(quote, words, found):
-            continue
-        if best is None or found.cost < best.cost:
+        found = align(quote, text.words[first : start + len(quote) + margin], first)
+        if found and found.near and not _stops_short(quote, text.words, found) and (not best or found.cost < best.cost):
             best = found
     return best
 
 
-def _stops_short(quote: list[str], words: list[str], found: Likeness) -> bool:
+def _stops_short(quote: Sequence[str], words: Sequence[str], found: Likeness) -> bool:
     """Whether the passage avoids a number or a negation by leaving off an end of the quote: "I do open" for
     "I don't open" aligned from "open" on."""
     if found.first >= found.last:
         return True
     before = words[max(0, found.first - BESIDE) : found.first] if words[found.first] != quote[0] else []
     after = words[found.last : found.last + BESIDE] if words[found.last - 1] != quote[-1] else []
-    return any(_weight(word) == WEIGHTY for word in before + after)
+    return any(_weight(word) == WEIGHTY for word in (*before, *after) if word != BARRIER)
 
 
-def _windows(quote: list[str], words: list[str]) -> list[int]:
-    """Starts of the windows, as long as the quote, that share the most words with it; the best few, apart."""
-    shared = sorted(_shares(quote, words), key=lambda found: -found[0])
-    chosen: list[int] = []
-    for count, start in shared:
-        if count < WORTH_A_LOOK * len(quote) or len(chosen) == WINDOWS:
-            break
-        if all(abs(start - other) > len(quote) // 2 for other in chosen):
-            chosen.append(start)
-    return chosen
+def align(quote: Sequence[str], words: Sequence[str], offset: int = 0, most: float = MOST_COST) -> Likeness | None:
+    """The cheapest alignment of the whole quote with any stretch of `words`; None where all cost more than `most`.
 
-
-def _shares(quote: list[str], words: list[str]) -> Iterator[tuple[int, int]]:
-    """For each window how many of the quote's words it holds, each counted as often as the quote has it."""
-    wanted = Counter(quote)
-    held: Counter[str] = Counter()
-    shared = 0
-    for position, word in enumerate(words):
-        held[word] += 1
-        shared += held[word] <= wanted[word]
-        if position >= len(quote):
-            gone = words[position - len(quote)]
-            shared -= held[gone] <= wanted[gone]
-            held[gone] -= 1
-        yield shared, max(0, position - len(quote) + 1)
-
-
-def _align(quote: list[str], words: list[str], offset: int) -> Likeness:
-    """The cheapest alignment of the whole quote with any stretch of `words`."""
-    # Each cell: the price so far and the word the stretch begins at. Row 0 is free: it may begin anywhere.
-    row = [(0.0, column) for column in range(len(words) + 1)]
-    weighed = [(word, _weight(word)) for word in words]
-    for number, said in enumerate(quote):
-        # At the ends a word too many costs more: else a quote could stop short of the "not" before its last word.
-        row = _next_row(row, said, weighed, at_end=number in (0, len(quote) - 1))
-    last = min(range(len(row)), key=lambda column: row[column][0])
-    cost, first = row[last]
+    `offset` is the number of the first of `words` in its text. Only what may still stay within `most` is
+    followed up, so that a quote that was not said is given up after its first few words.
+    """
+    # It may begin with any word.
+    row: Row = {(column, UNMET): (0.0, column) for column in range(len(words) + 1)}
+    for said in quote:
+        row = _next_row(row, said, words, most)
+    ends = [(cost, column, first) for (column, state), (cost, first) in row.items() if state == FIRM]
+    if not ends:
+        return None
+    cost, last, first = min(ends)
     return Likeness(offset + first, offset + last, cost, len(quote))
 
 
-def _next_row(above: list[Cell], said: str, weighed: list[tuple[str, float]], at_end: bool) -> list[Cell]:
-    """The prices with one more word of the quote: put for a word of the text, added to it, or after one left out."""
+def _next_row(above: Row, said: str, words: Sequence[str], most: float) -> Row:
+    """The prices with one more word of the quote: put for a word of the text, added to it, or after one left out.
+
+    A content word may be added between words that stand in the text, not at an end: there it could hide another.
+    """
     weight = _weight(said)
-    missing = WEIGHTY if at_end and weight == CONTENT else weight
-    row = [(above[0][0] + missing, 0)]
-    for column, (word, spare) in enumerate(weighed):
-        kept, added, left_out = above[column], above[column + 1], row[column]
-        best = (kept[0] + (0.0 if said == word else _exchange(said, word, max(weight, spare))), kept[1])
-        if added[0] + missing < best[0]:
-            best = (added[0] + missing, added[1])
-        if left_out[0] + spare < best[0]:
-            best = (left_out[0] + spare, left_out[1])
-        row.append(best)
-    return row
+    row: Row = {}
+    for (column, state), (cost, first) in above.items():
+        if column < len(words):
+            word = words[column]
+            price = 0.0 if said == word else _exchange(said, word, max(weight, _weight(word)))
+            _offer(row, (column + 1, FIRM if price < SMALL else state), cost + price, first, most)
+        if weight < CONTENT or state != UNMET:
+            _offer(row, (column, LOOSE if weight == CONTENT else state), cost + weight, first, most)
+    return _left_out(row, words, most)
+
+
+def _left_out(row: Row, words: Sequence[str], most: float) -> Row:
+    """The row with words of the text passed over where that is cheaper; its columns in order."""
+    for state in (FIRM, LOOSE):
+        column = min((column for column, own in row if own == state), default=len(words))
+        while column < len(words):
+            if here := row.get((column, state)):
+                _offer(row, (column + 1, state), here[0] + _spare(words, column), here[1], most)
+            column += 1
+    return dict(sorted(row.items()))
+
+
+def _spare(words: Sequence[str], column: int) -> float:
+    """The price of leaving a word of the text out; little where somebody stammered."""
+    weight = _weight(words[column])
+    return min(weight, SMALL) if column and words[column] == words[column - 1] else weight
+
+
+def _offer(row: Row, place: Place, cost: float, first: int, most: float) -> None:
+    if cost <= most and (place not in row or cost < row[place][0]):
+        row[place] = (cost, first)
 
 
 def _exchange(said: str, word: str, heavier: float) -> float:
     """The price of one word for another: a slip of the finger is cheap, another content word is another statement."""
-    if heavier == SMALL:
+    if heavier == SMALL or (said in PERSONS and PERSONS[said] == PERSONS.get(word)):
         return SMALL
     slip = _is_typo(said, word) if heavier < WEIGHTY else _is_swap(said, word)
     return TYPO if slip else WEIGHTY
 
 
+@lru_cache(maxsize=20_000)
 def _weight(word: str) -> float:
     if word in SMALL_WORDS:
         return SMALL
-    if NEGATION.fullmatch(word) or word in NUMBER_WORDS or any(map(str.isdigit, word)):
+    if word == BARRIER or NEGATION.fullmatch(word) or word in NUMBER_WORDS or any(map(str.isnumeric, word)):
         return WEIGHTY
     return CONTENT
 

@@ -12,14 +12,14 @@ original text.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import cached_property
+from itertools import islice
 
-from retrieval.evidence import Noun, Role, Source, Span, Turn
+from retrieval.evidence import Noun, Role, Source, Span, Speaker
 from retrieval.likeness import NEGATION, nearest
-from retrieval.wording import Wording, is_word
+from retrieval.passages import Passage, voices, whole
+from retrieval.wording import BARRIER, Wording, is_word
 
 # What an ellipsis may hide: about three sentences.
 MOST_SKIPPED = 300
@@ -28,6 +28,8 @@ SHORT_GAP = 6
 # With fewer words a quote with a gap in it would fit anywhere.
 FEWEST_WORDS = 4
 LONE_WORD = 4
+# Of words that stand in many places, as "yes" does, so many are told.
+MOST_PLACES = 10
 
 ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.{3,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|…)\s*")
 QUOTE_MARKS = "\"'“”„‟‘’‚‛«»‹› \t\n"
@@ -42,59 +44,49 @@ class MatchStatus(StrEnum):
 
 
 class Match(Noun):
-    """Where a quote stands. `span` is None where it stands nowhere; `score` is the share of its words found there."""
+    """Where a quote stands. `span` is None where it stands nowhere; `score` is the share of its words found there.
+
+    A quote that runs over several turns of one speaker has one of `pieces` in each, and only they are that
+    speaker's words; `span` reaches from the first to the last. `also` are the next places where the same words
+    stand, up to nine.
+    """
 
     span: Span | None
     status: MatchStatus
     score: float
+    pieces: tuple[Span, ...] = ()
+    also: tuple[Span, ...] = ()
 
 
 ABSENT = Match(span=None, status=MatchStatus.ABSENT, score=0.0)
 
 
-@dataclass(frozen=True)
-class Passage:
-    """Text to search, which begins at `offset` of the source."""
-
-    text: str
-    offset: int = 0
-
-    @cached_property
-    def wording(self) -> Wording:
-        return Wording(self.text)
-
-    def match(self, span: Span, status: MatchStatus, score: float = 1.0) -> Match:
-        """A match at a span of this passage, as a span of the source."""
-        return Match(span=Span(start=self.offset + span.start, end=self.offset + span.end), status=status, score=score)
-
-
 def locate_quote(text: str, quote: str) -> Match:
     """Where `quote` stands in `text`. A blank quote is absent."""
-    passages = [Passage(text)]
+    passages = [whole(text)]
     return _same_words(passages, quote) or _nearly(passages, quote) or ABSENT
 
 
 def locate_in_source(source: Source, quote: str, speaker: str | None = None) -> Match:
-    """Where `quote` stands in the turns of `speaker` (a label or a participant id).
+    """Where `quote` stands in the speech of `speaker` (a label or a participant id).
 
-    Without `speaker`, in the turns of anybody but the interviewer. What only others said, the
-    interviewer included, is `other_speaker`, with the span where they said it. A quote never runs
-    over from one turn into the next.
+    Without `speaker`, in the speech of anybody but the interviewer. What only others said, the
+    interviewer included, is `other_speaker`, with the span where they said it. A quote may run over
+    several turns of one speaker where others only said “mm-hm” between; never from one speaker to the next.
     """
+    quote = quote.replace(BARRIER, " ")
     own: list[Passage] = []
     others: list[Passage] = []
-    for turn in source.turns:
-        passage = Passage(turn.of(source.text), turn.start)
-        (own if _speaks(source, turn, speaker) else others).append(passage)
+    for label, voice in voices(source).items():
+        (own if _speaks(source.speaker(label), speaker) else others).append(voice)
     found = _same_words(own, quote) or _as_others(_same_words(others, quote))
     return found or _nearer(_nearly(own, quote), _as_others(_nearly(others, quote)))
 
 
-def _speaks(source: Source, turn: Turn, speaker: str | None) -> bool:
-    who = source.speaker(turn.speaker)
-    if speaker is None:
+def _speaks(who: Speaker, wanted: str | None) -> bool:
+    if wanted is None:
         return who.role is not Role.INTERVIEWER
-    return speaker.casefold() in (who.label.casefold(), (who.participant_id or "").casefold())
+    return wanted.casefold() in (who.label.casefold(), (who.participant_id or "").casefold())
 
 
 def _as_others(match: Match | None) -> Match | None:
@@ -107,42 +99,57 @@ def _nearer(own: Match | None, others: Match | None) -> Match:
     return own or others or ABSENT
 
 
+def _match(passage: Passage, span: Span, status: MatchStatus, score: float = 1.0) -> Match:
+    """A match at a span of the passage, as spans of the source."""
+    pieces = tuple(passage.spans(span))
+    if len(pieces) > 1 and status is MatchStatus.EXACT:
+        status = MatchStatus.NORMALISED
+    return Match(span=Span(start=pieces[0].start, end=pieces[-1].end), status=status, score=score, pieces=pieces)
+
+
+def _first(matches: Iterator[Match]) -> Match | None:
+    """The first of some matches, told of the others."""
+    found = list(islice(matches, MOST_PLACES))
+    also = tuple(match.span for match in found[1:] if match.span)
+    return found[0].model_copy(update={"also": also}) if found else None
+
+
 def _same_words(passages: list[Passage], quote: str) -> Match | None:
-    return _exact(passages, quote) or _normalised(passages, quote)
+    return _exact(passages, quote) or _first(_normalised(passages, quote))
 
 
-def _exact(passages: Iterable[Passage], quote: str) -> Match | None:
+def _exact(passages: list[Passage], quote: str) -> Match | None:
     """Letter for letter; where whole words stand, rather than inside longer ones."""
-    inside: Match | None = None
     for wanted in dict.fromkeys((quote, quote.strip(), quote.strip(QUOTE_MARKS))):
-        if not wanted.strip():
-            continue
-        whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-        for passage in passages:
-            start = passage.text.find(wanted)
-            if start < 0:
-                continue
-            if found := whole.search(passage.text, max(0, start - 1)):
-                return passage.match(Span(start=found.start(), end=found.end()), MatchStatus.EXACT)
-            inside = inside or passage.match(Span(start=start, end=start + len(wanted)), MatchStatus.EXACT)
-        if inside:
-            return inside
+        if wanted.strip():
+            found = _first(_written(passages, wanted, whole_words=True)) or _first(_written(passages, wanted))
+            if found:
+                return found
     return None
 
 
-def _normalised(passages: list[Passage], quote: str) -> Match | None:
-    """The same words, in the same order, with the same full stops between them."""
-    whole = _core(quote)
-    pieces = [piece for piece in map(_core, ELLIPSIS.split(quote)) if piece]
-    longest = max(" ".join(pieces).split(), key=len, default="")
+def _written(passages: list[Passage], wanted: str, whole_words: bool = False) -> Iterator[Match]:
     for passage in passages:
-        # Most passages lack the quote's longest word and need no closer look.
-        if not longest or longest not in passage.wording.folded.text:
-            continue
-        span = _find([whole], passage.wording) or (_find(pieces, passage.wording) if _long_enough(pieces) else None)
-        if span:
-            return passage.match(span, MatchStatus.NORMALISED)
-    return None
+        start = passage.text.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            if not (whole_words and _cuts_a_word(passage.text, start, end)):
+                yield _match(passage, Span(start=start, end=end), MatchStatus.EXACT)
+            start = passage.text.find(wanted, start + 1)
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    return (start > 0 and is_word(text[start - 1])) or (end < len(text) and is_word(text[end]))
+
+
+def _normalised(passages: list[Passage], quote: str) -> Iterator[Match]:
+    """The same words, in the same order, with the same full stops between them."""
+    unbroken = _core(quote)
+    pieces = [piece for piece in map(_core, ELLIPSIS.split(quote)) if piece]
+    for passage in passages if unbroken else []:
+        yield from _standing([unbroken], passage)
+    for passage in passages if _long_enough(pieces) else []:
+        yield from _standing(pieces, passage)
 
 
 def _core(quote: str) -> str:
@@ -158,23 +165,23 @@ def _long_enough(pieces: list[str]) -> bool:
     return len(pieces) > 1 and enough and sum(map(len, words)) >= FEWEST_WORDS
 
 
-def _find(pieces: list[str], wording: Wording) -> Span | None:
-    """Where the pieces stand, one soon after the other; the first place where all of them do."""
+def _standing(pieces: list[str], passage: Passage) -> Iterator[Match]:
+    """Where the pieces stand, one soon after the other."""
     first, *rest = pieces
-    start = wording.line.find(first)
+    line = passage.wording.line
+    start = line.find(first)
     while start >= 0:
-        end = _follow(rest, wording.line, start + len(first) - 1)
+        end = _follow(rest, line, start + len(first) - 1)
         if end:
-            return wording.span_on_line(start, end)
-        start = wording.line.find(first, start + 1)
-    return None
+            yield _match(passage, passage.wording.span_on_line(start, end), MatchStatus.NORMALISED)
+        start = line.find(first, start + 1)
 
 
 def _follow(pieces: list[str], line: str, end: int) -> int | None:
     """Where the last of the pieces ends, each found soon after the one before; None where one is not."""
     for piece in pieces:
         start = line.find(piece, end, end + MOST_SKIPPED + len(piece))
-        if start < 0 or _turns_round(line[end:start]):
+        if start < 0 or BARRIER in line[end:start] or _turns_round(line[end:start]):
             return None
         end = start + len(piece) - 1
     return end
@@ -190,8 +197,8 @@ def _nearly(passages: list[Passage], quote: str) -> Match | None:
     wanted = Wording(quote).words
     best: Match | None = None
     for passage in passages if wanted else []:
-        found = nearest(wanted, passage.wording.words)
-        if found and found.near and (best is None or found.score > best.score):
+        found = nearest(wanted, passage.concordance)
+        if found and (best is None or found.score > best.score):
             span = passage.wording.span_of_words(found.first, found.last)
-            best = passage.match(span, MatchStatus.NEAR, min(found.score, 0.99))
+            best = _match(passage, span, MatchStatus.NEAR, min(found.score, 0.99))
     return best

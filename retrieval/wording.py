@@ -1,21 +1,31 @@
 """The words of a folded text, and the line they make: what two wordings are compared by.
 
 Fillers (um, uh …) and remarks ([laughs], [12:21]) are blanked out, commas and quotation marks are
-passed over, dashes and ellipses have one spelling; every word keeps its place in the text.
+passed over, dashes and ellipses have one spelling; every word keeps its place in the text. Scripts
+that put no spaces between words (Chinese, Japanese, Thai …) are read character by character.
 """
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, lru_cache
+
+import numpy as np
 
 from retrieval.evidence import Span
-from retrieval.folding import Folded, fold
+from retrieval.folding import Folded, Places, fold, marks
 
+# Stands between two stretches of speech that were not said in one go; no quote runs over it.
+# A code point that Unicode promises never to give to a character.
+BARRIER = "\uffff"
+# Kana, Han, Thai, Lao, Myanmar, Khmer.
+UNSPACED = (
+    "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0002fa1f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+)
+MARK = r"\.{3,}|-+|[^\w\s,'-]"
 # A number with its separators; a word with its apostrophes.
-WORD = r"\d+(?:[.,]\d+)*\w*|\w+(?:'\w+)*"
-TOKEN = re.compile(rf"{WORD}|\.{{3,}}|-+|[^\w\s,'-]")
-SPELLING = {"…": "..."}
+SPACED_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*\w*|\w+(?:'\w+)*|{MARK}")
+SPELLING = {"…": "...", "⋯": "..."}
 FILLER = r"(?:u+m+|u+h+|uhm|er+m?|a+h+|eh+|h+m+|m+h*m+)"
 REMARK = (
     r"\\?[\[(](?:laugh|chuckl|sigh|paus|inaudible|unintelligible|crosstalk|cough|silence|\d+:\d)[^\])\n]{0,24}[\])]"
@@ -42,8 +52,8 @@ class Wording:
     @cached_property
     def tokens(self) -> list[str]:
         """Words and marks, in one spelling."""
-        found: list[str] = TOKEN.findall(self.cleared)
-        return [token if token[0] not in "-.…" else _spelt(token) for token in found]
+        found: list[str] = self._pattern.findall(self.cleared)
+        return [token if token[0] not in "-.…⋯" else _spelt(token) for token in found]
 
     @cached_property
     def line(self) -> str:
@@ -52,8 +62,8 @@ class Wording:
 
     @cached_property
     def words(self) -> list[str]:
-        """The tokens that are words, marks left out."""
-        return [token for token in self.tokens if is_word(token)]
+        """The tokens that are words, and barriers; other marks left out."""
+        return [self.tokens[place] for place in self._word_places]
 
     def span_on_line(self, start: int, end: int) -> Span:
         """The span of the text that `line[start:end]` came from; both ends stand on a space of the line."""
@@ -62,16 +72,44 @@ class Wording:
 
     def span_of_words(self, first: int, last: int) -> Span:
         """The span of the text from word `first` up to, not including, word `last`."""
-        places = [number for number, token in enumerate(self.tokens) if is_word(token)]
-        return self._span(places[first], places[last - 1])
+        return self._span(self._word_places[first], self._word_places[last - 1])
 
     def _span(self, first: int, last: int) -> Span:
-        places = [(found.start(), found.end()) for found in islice(TOKEN.finditer(self.cleared), last + 1)]
-        return self.folded.origin(places[first][0], places[last][1])
+        starts, ends = self._places
+        return self.folded.origin(int(starts[first]), int(ends[last]))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        plain = self.cleared.isascii() or not _unspaced_or_marked().search(self.cleared)
+        return SPACED_TOKEN if plain else any_token()
+
+    @cached_property
+    def _places(self) -> tuple[Places, Places]:
+        """Where each token begins and ends in the folded text."""
+        places = [found.span() for found in self._pattern.finditer(self.cleared)]
+        starts, ends = np.array(places, dtype=np.int32).T
+        return starts, ends
+
+    @cached_property
+    def _word_places(self) -> list[int]:
+        return [place for place, token in enumerate(self.tokens) if is_word(token) or token == BARRIER]
 
 
 def is_word(token: str) -> bool:
     return token[0].isalnum() or token[0] == "_"
+
+
+@lru_cache(maxsize=1)
+def any_token() -> re.Pattern[str]:
+    """`SPACED_TOKEN` for every script: slower, so only for texts that need it."""
+    letter = rf"(?:[^\W{UNSPACED}]|[{marks()}])"
+    unspaced = rf"[{UNSPACED}][{marks()}]*"
+    return re.compile(rf"{unspaced}|\d+(?:[.,]\d+)*{letter}*|[^\W{UNSPACED}]{letter}*(?:'{letter}+)*|{MARK}")
+
+
+@lru_cache(maxsize=1)
+def _unspaced_or_marked() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}{marks()}]")
 
 
 def _spelt(token: str) -> str:

@@ -15,12 +15,12 @@ from retrieval.errors import UnreadableSource
 from retrieval.evidence import Role, Source, SourceKind, Speaker, Turn, stable_id
 from retrieval.readers.files import load
 from retrieval.readers.office import read_docx
+from retrieval.readers.participants import ParticipantsTable, read_participants
 from retrieval.readers.plain import read_plain, trimmed
 from retrieval.readers.reading import Reader, Reading
 from retrieval.readers.roles import Casting, cast
 from retrieval.readers.speech_json import read_speech_json
 from retrieval.readers.subtitles import read_srt, read_vtt
-from retrieval.readers.participants import ParticipantsTable, read_participants
 
 __all__ = ["AUTHOR", "FORMATS", "ParticipantsTable", "read_bytes", "read_participants", "read_source"]
 

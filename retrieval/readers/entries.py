@@ -132,7 +132,9 @@ def _source(name: str, kind: SourceKind, reading: Reading, speakers: list[Speake
 def _raw(name: str, record: Record) -> bytes:
     """The row as JSON: its name, since two rows may hold the same words, and what stands in it."""
     cells = {**{field.value: value for field, value in record.values.items()}, **record.attributes}
-    kept = {label: cell for label, cell in cells.items() if label not in (Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE)}
+    kept = {
+        label: cell for label, cell in cells.items() if label not in (Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE)
+    }
     kept.pop(Field.QUESTION, None)
     row = {"name": name, "cells": kept, "answers": list(record.answers)}
     return json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")

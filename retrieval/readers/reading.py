@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 
 from retrieval.evidence import Turn
 
-
 # What to do about a transcript that names nobody: where people type, and where a recogniser wrote.
 LABEL_TURNS = "Begin each turn with a name and a colon, such as “Interviewer:” and “P01:”"
 DIARISE = "Export it again with speaker names (diarisation) switched on"

@@ -25,7 +25,7 @@ def read_rtf(raw: bytes, where: str) -> Reading:
     if len(words) > MOST_WITHOUT_PICTURES:
         raise UnreadableSource(where, "it is too large for a transcript in rich text", RESAVE)
     try:
-        text = rtf_to_text(words.decode("latin-1"), errors="replace")
+        text = rtf_to_text(words.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, TypeError, AttributeError, OverflowError):
         raise UnreadableSource(where, "the rich text is damaged", RESAVE) from None
     # Signs beyond the basic plane are written as two halves.

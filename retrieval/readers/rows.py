@@ -11,6 +11,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -127,8 +128,7 @@ def _of_header(line: str) -> str:
 def _widths(sample: str, delimiter: str) -> list[int]:
     reader = csv.reader(io.StringIO(sample), delimiter=delimiter, skipinitialspace=True)
     widths: list[int] = []
-    try:
+    # A cell longer than csv allows: with another sign the rows may be shorter.
+    with suppress(csv.Error):
         widths = [len(row) for row in islice(reader, SAMPLE_ROWS) if any(row)]
-    except csv.Error:
-        pass  # a cell longer than csv allows: with another sign the rows may be shorter
     return widths or [1]

@@ -1,7 +1,7 @@
 """Transcripts written as a table (.csv, .tsv, .xlsx): a row an utterance, as Whisper, MAXQDA or Zoom export them.
 
-    start   end     text                         Speaker;Time;Text
-    43810   47850   Hello everyone.              Dana;00:00:43;Hello everyone.
+start   end     text                         Speaker;Time;Text
+43810   47850   Hello everyone.              Dana;00:00:43;Hello everyone.
 """
 
 from retrieval.errors import UnreadableSource

@@ -156,10 +156,10 @@ class Workbook:
 
 
 class Strings:
-    """A list of strings that only ever grows and lies on disk when it is long. The file has no name: it dies with it."""
+    """A list of strings that only ever grows and lies on disk when it is long, in a file without a name."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)
+        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (lives as long as the list)
         self._ends = array("Q", [0])
 
     def append(self, text: str) -> None:

@@ -1,15 +1,26 @@
 """The price of a difference between two wordings. All examples are invented."""
 
-import pytest
+from math import inf
 
-from retrieval.likeness import CONTENT, SMALL, TYPO, WEIGHTY, Likeness, nearest
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.concordance import Concordance
+from retrieval.likeness import CONTENT, MOST_COST, SMALL, TYPO, WEIGHTY, Likeness, align
+from retrieval.likeness import nearest as nearest_in
+from retrieval.wording import BARRIER
 
 SAID = ["we", "signed", "the", "contract", "in", "march", "because", "the", "old", "printer", "never", "worked"]
 
 
+def nearest(quote: list[str], words: list[str]) -> Likeness | None:
+    return nearest_in(quote, Concordance(words))
+
+
 def cost(words: str) -> float:
-    found = nearest(words.split(), SAID)
-    assert found
+    found = align(words.split(), SAID, most=inf)
+    assert found, "the words can be aligned at some price"
     return found.cost
 
 
@@ -70,3 +81,55 @@ def test_nothing_is_worth_a_look_where_few_words_are_shared() -> None:
 )
 def test_near_has_a_limit(price: float, words: int, near: bool) -> None:
     assert Likeness(0, words, price, words).near is near
+
+
+TALK = st.lists(st.sampled_from(["we", "pay", "for", "the", "tool", "tolo", "not", "june", "two", "2"]), max_size=14)
+
+
+@given(TALK.filter(bool), TALK)
+def test_giving_up_early_changes_no_answer(quote: list[str], words: list[str]) -> None:
+    thorough, quick = align(quote, words, most=inf), align(quote, words)
+    assert quick == (thorough if thorough and thorough.cost <= MOST_COST else None)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "their contract was signed in march because the printer",
+        "signed the contract harbour",
+        "the harbour contract in march because the old printer",
+        "harbour we signed the contract in march",
+        "we signed the contract in march because the old harbour actually",
+    ],
+    ids=["another person", "at the end", "in a word's place", "in front", "before a small word at the end"],
+)
+def test_a_changed_word_is_not_hidden_at_an_end(quote: str) -> None:
+    words = [
+        "we",
+        "signed",
+        "my",
+        "contract",
+        "in",
+        "march",
+        "because",
+        "the",
+        "old",
+        "printer",
+        "never",
+        "worked",
+        "actually",
+    ]
+    assert nearest(quote.split(), words) is None
+
+
+def test_a_stammer_left_out_costs_little() -> None:
+    said = ["and", "our", "our", "vendors", "promised", "promised", "us", "three", "three", "things", "last", "year"]
+    found = nearest(["our", "vendors", "promised", "us", "three", "things", "last", "year"], said)
+    assert found and (found.first, found.cost) == (2, 2 * SMALL)
+
+
+def test_a_barrier_is_never_passed_and_no_number() -> None:
+    words = ["we", "tried", "the", "tool", BARRIER, "then", "we", "stopped", "using", "it"]
+    assert nearest(["we", "tried", "the", "tool", "then", "we", "stopped"], words) is None
+    found = nearest(["than", "we", "stopped", "using", "it"], words)
+    assert found and (found.first, found.last) == (5, 10)

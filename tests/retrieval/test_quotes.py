@@ -126,6 +126,68 @@ def test_every_script_keeps_its_offsets(text: str, quote: str) -> None:
     assert match.span and text.endswith(match.span.of(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "stands"),
+    [
+        ("私は火曜日に古いツールを捨てました。", "火曜日に、古いツールを捨てました", "火曜日に古いツールを捨てました"),
+        ("我觉得，这个工具很贵！", "这个工具很贵！", "这个工具很贵！"),
+        ("我们在２０２４年换了供应商", "我们在 2024 年换了供应商", "我们在２０２４年换了供应商"),
+        ("ฉันไม่จ่ายเงินก่อนเดือนมิถุนายน", "จ่ายเงิน ก่อนเดือน", "จ่ายเงินก่อนเดือน"),
+        ("\u1112\u1161\u11ab 도구를 샀다", "한 도구를 샀다", "\u1112\u1161\u11ab 도구를 샀다"),
+        ("قالَ: لَنْ أَدفَعَ، قبل يونيو!", "لن أدفع قبل يونيو", "لَنْ أَدفَعَ، قبل يونيو"),
+        ("\u200fאני לא אֲשַׁלֵּם לפני יוני\u200f.", "אני לא אשלם לפני יוני", "אני לא אֲשַׁלֵּם לפני יוני"),
+        ("वह हिन्दी में बोली।", "हिन्दी  में बोली.", "हिन्दी में बोली"),
+        ("of\ufb01ce \u2764\ufe0f fire\u00adwall!", "OFFICE ❤ firewall", "of\ufb01ce \u2764\ufe0f fire\u00adwall"),
+        ("my 👩\u200d💻 left 🇩🇪 in June", "My 👩\u200d💻 left 🇩🇪 in june", "my 👩\u200d💻 left 🇩🇪 in June"),
+        ("ΟΔΟΣ ΕΔΩ", "οδός εδώ".replace("ό", "ο").replace("ώ", "ω"), "ΟΔΟΣ ΕΔΩ"),
+    ],
+    ids=["Japanese", "Chinese marks", "wide figures", "Thai", "Korean in parts", "Arabic points", "Hebrew points",
+         "Hindi", "ligature and unseen signs", "joined emoji", "Greek"],
+)  # fmt: skip
+def test_what_scripts_may_spell_in_two_ways_is_the_same(text: str, quote: str, stands: str) -> None:
+    match = locate_quote(text, quote)
+    assert match.status in (MatchStatus.EXACT, MatchStatus.NORMALISED)
+    assert match.span and match.span.of(text) == stands
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [("我们今年不买这个新的工具", "我们今年买这个新的工具"), ("我们今年买三个新的工具", "我们今年买五个新的工具"),
+     ("वह कल की बात करता है", "वह कल का बात करता है"), ("لن أدفع قبل يونيو", "سوف أدفع قبل يونيو")],
+    ids=["a negation left out", "another number", "another vowel sign", "another word"],
+)  # fmt: skip
+def test_a_change_of_sense_is_absent_in_every_script(text: str, quote: str) -> None:
+    assert locate_quote(text, quote).status is MatchStatus.ABSENT
+
+
+SCRIPTS = (
+    "aé e\u0301İßς火曜日ません。、「」가\u1112\u1161\u11ab שָׁאلَنْ हिน่👩\u200d💻❤\ufe0f\u00ad\u200f\ufb01１…'’“— \n.,!12"
+)
+
+
+@given(st.text(alphabet=st.sampled_from(SCRIPTS), max_size=40), st.data())
+def test_a_tidied_piece_of_any_script_leads_back_into_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    match = locate_quote(text, f"  {text[start:end].upper()} ")
+    if match.span:
+        assert 0 <= match.span.start < match.span.end <= len(text)
+        assert match.span.of(text).strip()
+        assert list(match.pieces) == [match.span]
+
+
+def test_a_quote_that_stands_twice_tells_both_places() -> None:
+    text = "Yes, we pay. And then, as I said: yes, we pay. Yes we pay!"
+    exact, normalised = locate_quote(text, "we pay"), locate_quote(text, "YES, we pay")
+    assert [span.of(text) for span in (exact.span, *exact.also) if span] == ["we pay"] * 3
+    assert [span.of(text) for span in (normalised.span, *normalised.also) if span] == [
+        "Yes, we pay",
+        "yes, we pay",
+        "Yes we pay",
+    ]
+    assert locate_quote(text, "as I said").also == ()
+
+
 @given(st.data())
 def test_any_piece_of_a_text_is_exact_and_slices_back(data: st.DataObject) -> None:
     text = data.draw(st.text(min_size=1, max_size=60))
@@ -200,3 +262,42 @@ def test_the_words_of_a_note_are_its_authors() -> None:
     note = read_bytes(b"Called her twice. She was fine.", "note.txt", kind=SourceKind.NOTE)
     assert locate_in_source(note, "Called her twice").status is MatchStatus.EXACT
     assert locate_in_source(note, "Called her twice", "P01").status is MatchStatus.OTHER_SPEAKER
+
+
+LISTENING = (
+    "Dana: What happened?\n\nP01: We tried the old tool for a month,\n\nDana: Mm-hm.\n\n"
+    "P01: and then we went back to paper.\n\n"
+    "Dana: Was that cheaper?\n\nP01: Nobody counted the hours.\n\nP02: Yeah.\n\nP01: It was a relief to everybody here."
+)
+
+
+def pieces_of(source: Source, quote: str, speaker: str | None = None) -> list[str]:
+    match = source.locate(quote, speaker)
+    assert match.span is None or (match.pieces[0].start, match.pieces[-1].end) == (match.span.start, match.span.end)
+    return [match.status.value, *[piece.of(source.text) for piece in match.pieces]]
+
+
+@pytest.mark.parametrize("speaker", ["P01", None])
+def test_a_quote_runs_on_where_somebody_only_listened(speaker: str | None) -> None:
+    source = read_bytes(LISTENING.encode(), "listening.txt")
+    quote = "We tried the old tool for a month, and then we went back to paper."
+    expected = ["We tried the old tool for a month,", "and then we went back to paper"]
+    assert pieces_of(source, quote, speaker) == ["normalised", *expected]
+    assert pieces_of(source, quote.replace("the old", "an old"), speaker)[0] == "near"
+    assert pieces_of(source, "counted the hours. It was a relief", speaker)[0] == "normalised"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["we went back to paper. Nobody counted the hours.", "we went back to paper … Nobody counted the hours.",
+     "back to paper. Nobody counted the hour"],
+    ids=["as if in one go", "with an ellipsis", "nearly"],
+)  # fmt: skip
+def test_no_quote_runs_over_a_question_or_into_anothers_words(quote: str) -> None:
+    assert pieces_of(read_bytes(LISTENING.encode(), "listening.txt"), quote) == ["absent"]
+
+
+def test_two_sources_are_never_mistaken_for_one_another() -> None:
+    for number in range(20):
+        source = read_bytes(f"Dana: And?\n\nP01: We own {number} red vans.\n\nDana: Right.".encode(), f"{number}.txt")
+        assert source.locate(f"We own {number} red vans").status is MatchStatus.EXACT

@@ -45,7 +45,10 @@ def test_tokens_lead_back_to_words_that_fold_to_them(text: str) -> None:
         assert Wording(span.of(text)).words == [wording.words[number]]
 
 
-@given(st.text(max_size=40))
+@given(
+    st.text(max_size=40)
+    | st.text(alphabet=st.sampled_from("aé\u0301İß\u1112\u1161\u11abשָׁ\u00ad\u200f\ufb01１Σ ."), max_size=30)
+)
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text
     assert fold(once).text == once
