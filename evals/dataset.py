@@ -4,6 +4,7 @@ CodingRow     `{"id","text","context","codes":[…]}`; instead of `context` a ro
               (what the interviewer asked) and `previous` (the sentence before), and `source` (the
               interview it was cut from, the unit of cross-validation)
 GroundingRow  `{"source","speaker","quote","expected":"exact|near|absent|other_speaker"}` beside `sources/`
+QueryRow      `{"id","query","source","spans":[[first_turn,last_turn]]}` beside `sources/`
 
 Every error is `UnreadableSource` with file and line, or `BadInput` where the dataset as a whole is unfit.
 """
@@ -71,7 +72,16 @@ class GroundingRow(DatasetRow):
     how: str = ""
 
 
-Row = TypeVar("Row", CodingRow, GroundingRow)
+class QueryRow(DatasetRow):
+    """A question about one source and the turns that answer it, counted from 0, the last one included."""
+
+    id: str
+    query: str = Field(min_length=1)
+    source: str
+    spans: list[tuple[int, int]]
+
+
+Row = TypeVar("Row", CodingRow, GroundingRow, QueryRow)
 
 
 def read_rows(path: Path, kind: type[Row]) -> list[Row]:
@@ -112,7 +122,7 @@ def find_dataset(path: Path) -> Path:
 
 
 def find_source(dataset: Path, name: str) -> Path:
-    """The transcript a grounding row names: a path below `sources/`, its ending optional."""
+    """The transcript a row names: a path below `sources/`, its ending optional."""
     folder = (dataset.parent / "sources").resolve()
     exact = (folder / name.removeprefix("sources/")).resolve()
     candidates = [exact, *sorted(exact.parent.glob(f"{exact.name}.*"))]

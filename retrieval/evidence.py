@@ -112,6 +112,16 @@ class Participant(Noun):
     consent: Consent = Consent.RESEARCH
 
 
+class Correction(Noun):
+    """What the user said about a transcript's speakers; kept with it, so that a re-import needs no telling.
+
+    `same` maps a label to the label of the same person.
+    """
+
+    interviewer: str | None = None
+    same: dict[str, str] = {}
+
+
 class Source(Noun):
     """One transcript or note, as stored.
 
@@ -127,6 +137,7 @@ class Source(Noun):
     turns: list[Turn]
     speakers: list[Speaker]
     repairs: list[str] = []
+    correction: Correction | None = None
 
     def speaker(self, label: str) -> Speaker:
         """The speaker behind a label; KeyError where the transcript has no such label."""
@@ -168,7 +179,10 @@ class Source(Noun):
 
 
 class Excerpt(Span):
-    """What is embedded and retrieved. `text` is stored for search; truth is the span."""
+    """What is embedded and retrieved. `text` is stored for search; truth is the span.
+
+    `context` spans the talk around it, its own words included; `time` is where its turn starts, in seconds.
+    """
 
     id: str
     source_id: str
@@ -177,6 +191,13 @@ class Excerpt(Span):
     turn: int
     text: str
     question: str = ""
+    context: Span | None = None
+    time: float | None = None
+
+    @property
+    def around(self) -> Span:
+        """The context; the excerpt itself where none was kept."""
+        return self.context or Span(start=self.start, end=self.end)
 
 
 class Quote(Span):

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 
 def ingest(
     study: StudyArg,
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.")],
     kind: Annotated[str | None, typer.Option(help="`interview` or `note` (default: told from the folder).")] = None,
     interviewer: Annotated[str | None, typer.Option(help="The interviewer's label in the transcripts.")] = None,
+    same: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL=LABEL", help="Two labels of one speaker, the one to keep last.")
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="COLUMN=FIELD", help="What a table's column is: note, account, question, role …"),
+    ] = None,
     participants: Annotated[Path | None, typer.Option(help="The participants table, if not in the folder.")] = None,
     report: Annotated[bool, typer.Option("--report", help="List every repair made while reading.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Import transcripts and notes; a bad file is reported at the end and the rest is imported."""
+    """Import transcripts, notes and tables; a bad file is reported at the end and the rest is imported."""
     from app.intake.ingest import ingest as ingest_files
     from retrieval.evidence import SourceKind
 
@@ -35,12 +42,25 @@ def ingest(
             paths,
             kind=SourceKind(kind) if kind else None,
             interviewer=interviewer,
+            same=_pairs(same, "--same"),
+            columns=_pairs(columns, "--map"),
             participants=participants,
             progress=progress,
         )
     print_json(found.as_dict()) if json else _tell(found, repairs=report)
     if found.refused:
         raise typer.Exit(6)
+
+
+def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    """`A=B` options as a mapping; the last equals sign parts the two, since questions hold some."""
+    pairs = {}
+    for one in given or []:
+        left, sign, right = (part.strip() for part in one.rpartition("="))
+        if not (left and sign and right):
+            raise typer.BadParameter(f"“{one}” must be written LEFT=RIGHT", param_hint=option)
+        pairs[left] = right
+    return pairs
 
 
 def _tell(report: "IngestReport", *, repairs: bool) -> None:
@@ -50,6 +70,8 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
         if names:
             shown = f": {'; '.join(names)}" if word in ("withheld", "skipped") else ""
             say(f"{word}: {len(names)}{shown}" if not shown else f"{word}: {len(names)} ({'; '.join(names)})")
+    for change in report.changes:
+        say(f"  changed {change}")
     if report.repairs and not repairs:
         say(f"repairs: {len(report.repairs)} (list them with --report)")
     for repair in report.repairs if repairs else []:

@@ -1,47 +1,41 @@
 """Ingest: files in, sources in the store and the index.
 
-participants.csv first → each file read, split, embedded → saved in one transaction.
-A file that cannot be read is reported and the rest goes on; nothing half imported is left behind.
-Whoever withdrew consent is not imported: not the transcript, not the row, not notes about them.
+participants.csv first → each file read, split, embedded → saved, a batch in one transaction → what a CRM
+says of the people who were heard. A file that cannot be read is reported and the rest goes on; nothing
+half imported is left behind. Whoever withdrew consent is not imported: not the transcript, not the row,
+not notes about them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from app.intake.batch import Intake, gather
-from app.intake.originals import keep_original, prune_originals
+from app.intake.accounts import describe_people
+from app.intake.batch import Batch, Intake, gather
+from app.intake.report import IngestReport
 from app.intake.roster import Roster, load_roster
-from app.intake.withdrawal import forget_withdrawn, why_withheld
+from app.intake.shelf import Shelf
+from app.intake.wishes import Wishes, casting_for, corrected, said_about
+from app.intake.withdrawal import forget_withdrawn
 from app.progress import Progress, Silent, each
-from app.store.store import Transaction
 from app.workbench import Workbench
-from retrieval.embedder import Vectors
 from retrieval.errors import UnreadableSource
-from retrieval.evidence import Excerpt, Participant, Source, SourceKind
-from retrieval.readers import read_source
-from retrieval.splitting import make_excerpts, split_sentences
+from retrieval.evidence import Participant, SourceKind
+from retrieval.readers import (
+    TABLES,
+    WRITTEN,
+    Entry,
+    Table,
+    TableKind,
+    check_table,
+    find_tables,
+    open_tables,
+    read_bytes,
+    table_entries,
+    withdrawn_in,
+)  # fmt: skip
 
-
-@dataclass
-class IngestReport:
-    """What became of each file, by name."""
-
-    imported: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    withheld: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    repairs: list[str] = field(default_factory=list)
-    refused: list[UnreadableSource] = field(default_factory=list)
-
-    def outcomes(self) -> dict[str, list[str]]:
-        """What was done → names of files."""
-        words = ("imported", "replaced", "unchanged", "withheld", "skipped")
-        return {word: getattr(self, word) for word in words}
-
-    def as_dict(self) -> dict[str, list[str]]:
-        return {**self.outcomes(), "repairs": self.repairs, "refused": [str(error) for error in self.refused]}
+__all__ = ["IngestReport", "ingest"]
 
 
 def ingest(
@@ -51,112 +45,142 @@ def ingest(
     *,
     kind: SourceKind | None = None,
     interviewer: str | None = None,
+    same: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     participants: Path | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Import everything under `paths` into the study.
 
+    `interviewer` is the label of who asks, `same` maps labels to another label of the same person (both are
+    remembered for the files they hold for), `columns` maps a table's columns to what they mean.
     Raises NotFound for an unknown study, BadInput for a path that does not exist, and UnreadableSource for
     a participants table that cannot be used (then nothing is imported: it says who withdrew). Files that
     cannot be read are in the report.
     """
     bench.study(study_id)
     batch = gather(paths, kind, participants)
-    with bench.store.transaction() as tx:
-        known, earlier = tx.participants.all(study_id), tx.withdrawals.all(study_id)
-    roster = load_roster(study_id, batch.participants, known, earlier)
-    report = IngestReport(skipped=batch.skipped, withheld=forget_withdrawn(bench, study_id, roster))
-    for intake in each(progress or Silent(), "Reading", batch.files):
+    try:
+        return _Import(bench, study_id, batch, Wishes(kind, interviewer, same or {}, columns or {})).run(progress)
+    finally:
+        batch.close()
+
+
+class _Import:
+    """One import: the batch, what is known beforehand, and where its sources go."""
+
+    def __init__(self, bench: Workbench, study_id: str, batch: Batch, wishes: Wishes):
+        self.bench, self.study_id, self.batch, self.wishes = bench, study_id, batch, wishes
+        self.report = IngestReport(skipped=batch.skipped, refused=list(batch.refused))
+        self.roster = self._roster()
+        self.shelf = Shelf(bench, study_id, self.roster, self.report)
+        self.crm: list[Table] = []
+
+    def run(self, progress: Progress | None) -> IngestReport:
+        self.report.withheld += forget_withdrawn(self.bench, self.study_id, self.roster)
+        for intake in each(progress or Silent(), "Reading", self.batch.files):
+            try:
+                self._read(intake)
+            except UnreadableSource as error:
+                self.report.refused.append(error)
+        self.shelf.close()
+        self._save_people()
+        return self.report
+
+    def _roster(self) -> Roster:
+        """Who takes part, by the participants table, by earlier imports and by the consent columns of this batch."""
+        with self.bench.store.transaction() as tx:
+            known = tx.participants.all(self.study_id)
+            earlier = tx.withdrawals.all(self.study_id)
+        roster = load_roster(self.study_id, self.batch.participants, known, earlier)
+        gone = {person for intake in self.batch.files for person in self._withdrawn_in(intake)}
+        return replace(roster, also=frozenset(gone))
+
+    def _withdrawn_in(self, intake: Intake) -> set[str]:
+        if intake.suffix not in TABLES:
+            return set()
         try:
-            _ingest_file(bench, study_id, intake, roster, interviewer, report)
-        except UnreadableSource as error:
-            report.refused.append(error)
-    _save_people(bench, study_id, roster, report)
-    return report
+            tables = find_tables(intake.content(), intake.name, self.wishes.columns)
+            return {person for table in tables for person in withdrawn_in(table)}
+        except UnreadableSource:
+            return set()  # reported when its turn comes to be read
 
+    def _read(self, intake: Intake) -> None:
+        rows = self.roster.table.rows_for(intake.name)
+        if any(self.roster.has_withdrawn(row.participant.id) for row in rows):
+            self.report.withheld.append(f"{intake.name}: consent withdrawn")
+        elif intake.suffix in TABLES:
+            self._read_tables(intake)
+        else:
+            self._read_file(intake)
 
-def _ingest_file(
-    bench: Workbench, study_id: str, intake: Intake, roster: Roster, interviewer: str | None, report: IngestReport
-) -> None:
-    rows = roster.table.rows_for(intake.name)
-    if any(roster.has_withdrawn(row.participant.id) for row in rows):
-        report.withheld.append(f"{intake.name}: consent withdrawn")
-        return
-    source = read_source(
-        intake.path,
-        name=intake.name,
-        kind=intake.kind,
-        interviewer=interviewer or next((row.interviewer for row in rows if row.interviewer), None),
-        participant_id=rows[0].participant.id if len(rows) == 1 else None,
-        labels=roster.table.labels_for(intake.name),
-    )
-    if reason := why_withheld(source, roster):
-        report.withheld.append(f"{intake.name}: {reason}")
-    else:
-        _save(bench, study_id, source, intake.path, report)
+    def _read_tables(self, intake: Intake) -> None:
+        tables = find_tables(intake.content(), intake.name, self.wishes.columns)
+        if any(TableKind.SPEECH in table.kinds for table in tables):
+            self._read_file(intake)
+        elif not any(table.kinds for table in tables) and not intake.chosen:
+            self.report.skipped.append(f"{intake.name} (what its columns mean is not known; say it with --map)")
+        else:
+            self._read_rows(intake)
 
+    def _read_rows(self, intake: Intake) -> None:
+        """Every row is read once before the first is kept, so that a broken table leaves nothing behind."""
+        tables = open_tables(intake.content(), intake.name, self.wishes.columns)
+        for table in tables:
+            check_table(table)
+        self.report.repairs += [f"{table.name}: {remark}" for table in tables for remark in table.remarks()]
+        self.crm += [table for table in tables if TableKind.CRM in table.kinds]
+        rows = {hash(name) for table in tables for name in self._shelve(table)}
+        with self.bench.store.transaction() as tx:
+            stored = tx.sources.names_under(self.study_id, intake.name)
+        self.shelf.remove([name for name in stored if hash(name) not in rows])
 
-def _save(bench: Workbench, study_id: str, source: Source, path: Path, report: IngestReport) -> None:
-    """Keep, store and index the source.
+    def _shelve(self, table: Table) -> Iterator[str]:
+        """Put every row on the shelf; their names."""
+        known = 0
+        for entry in table_entries(table):
+            yield entry.source.name
+            try:
+                self.shelf.add(entry)
+            except UnreadableSource:
+                known += 1
+        if known:
+            self.report.skipped.append(f"{table.name} (rows that another table holds already: {known})")
 
-    New vectors are added before the store commits and old ones removed after it, so that the index may know
-    more than the store but never less.
-    """
-    before = _same_words(bench, study_id, source)
-    if before == source:
-        report.unchanged.append(source.name)
-        return
-    excerpts = make_excerpts(source, split_sentences(source))
-    vectors = bench.embedder.encode([one.text for one in excerpts])
-    keep_original(bench.settings, study_id, source, path)
-    with bench.store.transaction() as tx:
-        earlier = _delete_earlier(tx, study_id, source)
-        _add(bench, tx, study_id, source, excerpts, vectors)
-    bench.index.remove(study_id, sorted(earlier - {one.id for one in excerpts}))
-    if earlier:
-        prune_originals(bench, study_id)
-    (report.replaced if earlier else report.imported).append(source.name)
-    report.repairs += [f"{source.name}: {repair}" for repair in source.repairs]
+    def _read_file(self, intake: Intake) -> None:
+        with self.bench.store.transaction() as tx:
+            earlier = tx.sources.named(self.study_id, intake.name)
+        said = said_about(self.wishes, earlier.correction if earlier else None)
+        raw = intake.load()
+        casting = casting_for(intake, self.roster, said)
+        source = read_bytes(raw, intake.name, kind=self._kind(intake), casting=casting, columns=self.wishes.columns)
+        self.shelf.add(Entry(corrected(source, said), raw))
 
+    def _kind(self, intake: Intake) -> SourceKind:
+        """A page or a message is an interview only where the user or the participants table says so."""
+        listed = intake.suffix in WRITTEN and self.wishes.kind is None and self.roster.table.rows_for(intake.name)
+        return SourceKind.INTERVIEW if listed else intake.kind
 
-def _same_words(bench: Workbench, study_id: str, source: Source) -> Source | None:
-    """The stored source of the same bytes; UnreadableSource where it came from a file of another name."""
-    with bench.store.transaction() as tx:
-        before = tx.sources.get(study_id, source.id)
-    if before and before.name != source.name:
-        reason = f"it holds the same words as {before.name}, which is imported already"
-        raise UnreadableSource(source.name, reason, "Leave one out")
-    return before
+    def _save_people(self) -> None:
+        """Store what is known of people who were heard; a row of somebody unknown is reported."""
+        with self.bench.store.transaction() as tx:
+            heard = tx.sources.participant_ids(self.study_id)
+            for person in tx.participants.all(self.study_id):
+                if person.id not in heard:
+                    tx.participants.delete(self.study_id, person.id)
+            people = [person for one, person in sorted(self.roster.taking_part.items()) if one in heard]
+            tx.participants.save(self.study_id, [self._described(person) for person in people])
+            try:
+                describe_people(tx, self.study_id, self.crm)
+            except UnreadableSource as error:
+                self.report.refused.append(error)
+        for row in self.roster.unheard(heard):
+            reason = f"{row.participant.id} is in no imported file"
+            remedy = "Correct the id, or name the transcript in the column `file`"
+            self.report.refused.append(UnreadableSource(self.roster.table.where, reason, remedy, row.line))
 
-
-def _delete_earlier(tx: Transaction, study_id: str, source: Source) -> set[str]:
-    """Delete what this source replaces (an earlier reading of it, or other bytes under its name); its excerpts' ids."""
-    earlier = {source.id, tx.sources.id_of(study_id, source.name) or source.id}
-    excerpts = {one for old in earlier for one in tx.excerpts.ids_of_source(study_id, old)}
-    for old in earlier:
-        tx.sources.delete(study_id, old)
-    return excerpts
-
-
-def _add(
-    bench: Workbench, tx: Transaction, study_id: str, source: Source, excerpts: list[Excerpt], vectors: Vectors
-) -> None:
-    heard = {person.id for person in tx.participants.all(study_id)}
-    tx.participants.save(study_id, [Participant(id=one) for one in source.participant_ids if one not in heard])
-    # What was made from other words must not be shown as if it knew these.
-    tx.results.clear(study_id)
-    tx.sources.add(study_id, source)
-    tx.excerpts.add(study_id, excerpts)
-    bench.index.add(study_id, excerpts, vectors)
-
-
-def _save_people(bench: Workbench, study_id: str, roster: Roster, report: IngestReport) -> None:
-    """Store the table's rows of people who were heard; a row of somebody unknown is reported."""
-    with bench.store.transaction() as tx:
-        heard = {one for source in tx.sources.all(study_id) for one in source.participant_ids}
-        people = roster.taking_part
-        tx.participants.save(study_id, [people[one] for one in sorted(heard & people.keys())])
-    for row in roster.unheard(heard):
-        reason = f"{row.participant.id} is in no imported file"
-        remedy = "Correct the id, or name the transcript in the column `file`"
-        report.refused.append(UnreadableSource(roster.table.where, reason, remedy, row.line))
+    def _described(self, person: Participant) -> Participant:
+        """What the participants table says of somebody, and what a survey of this import adds."""
+        return person.model_copy(
+            update={"attributes": {**self.shelf.described.get(person.id, {}), **person.attributes}}
+        )

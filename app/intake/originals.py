@@ -9,8 +9,8 @@ from app.workbench import Workbench
 from retrieval.evidence import Source
 
 
-def keep_original(settings: Settings, study_id: str, source: Source, path: Path) -> None:
-    """Copy the file into the home folder; a second copy of the same bytes is not made.
+def keep_original(settings: Settings, study_id: str, source: Source, raw: bytes) -> None:
+    """Write the file into the home folder; a second copy of the same bytes is not made.
 
     BadInput where the home folder cannot be written.
     """
@@ -20,7 +20,7 @@ def keep_original(settings: Settings, study_id: str, source: Source, path: Path)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part")
-        shutil.copyfile(path, part)
+        part.write_bytes(raw)
         part.replace(kept)
     except OSError as error:
         raise BadInput(
@@ -31,7 +31,7 @@ def keep_original(settings: Settings, study_id: str, source: Source, path: Path)
 def prune_originals(bench: Workbench, study_id: str) -> None:
     """Remove the kept files that no source of the study comes from any more."""
     with bench.store.transaction() as tx:
-        needed = {source.content_sha256 for source in tx.sources.all(study_id)}
+        needed = tx.sources.digests(study_id)
     for kept in (bench.settings.files / study_id).glob("*"):
         if kept.stem not in needed:
             kept.unlink(missing_ok=True)

@@ -7,26 +7,37 @@ notes about them out; they are never stored.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import cached_property
 
+from app.intake.batch import Intake
 from retrieval.evidence import Participant, sha256
 from retrieval.readers.participants import ParticipantRow, ParticipantsTable, read_participants
 
 
 @dataclass(frozen=True)
 class Roster:
-    """`table` is what this batch brought, `known` who was imported before, `earlier` digests of who withdrew."""
+    """`table` is what this batch brought, `known` who was imported before, `earlier` digests of who withdrew.
+
+    `beside` are the files that lie with the table, `also` who withdrew by the consent column of another table.
+    """
 
     study_id: str
     table: ParticipantsTable = field(default_factory=lambda: ParticipantsTable("participants.csv", []))
-    folder: Path = Path()
+    beside: frozenset[str] = frozenset()
     known: dict[str, Participant] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
-    @property
-    def digests(self) -> set[str]:
+    @cached_property
+    def digests(self) -> frozenset[str]:
         """Of everybody who withdrew, now or earlier."""
-        return {self._digest(row.participant.id) for row in self.table.withdrawn} | self.earlier
+        now = {row.participant.id for row in self.table.withdrawn} | self.also
+        return self.earlier | {self._digest(person) for person in now}
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The ids in the participants table."""
+        return frozenset(person.id for person in self.table.participants)
 
     def has_withdrawn(self, person: str) -> bool:
         """Whether the participant withdrew, in this table or an earlier one; case does not count."""
@@ -48,9 +59,10 @@ class Roster:
     def unheard(self, heard: set[str]) -> list[ParticipantRow]:
         """Rows of people who are in no imported file, and whose file does not lie beside the table either."""
         missing = [row for row in self.table.rows if row.participant.id in self.taking_part.keys() - heard]
-        return [row for row in missing if not (row.file and (self.folder / row.file).exists())]
+        return [row for row in missing if not (row.file and row.file.replace("\\", "/") in self.beside)]
 
     def _withdrawn_names(self) -> Iterator[str]:
+        yield from self.also
         shared = {person.attributes.get("account", "") for person in self.taking_part.values()}
         for row in self.table.withdrawn:
             yield row.participant.id
@@ -59,8 +71,20 @@ class Roster:
                 yield account
 
 
-def load_roster(study_id: str, path: Path | None, known: Iterable[Participant], earlier: Iterable[str]) -> Roster:
+def load_roster(study_id: str, intake: Intake | None, known: Iterable[Participant], earlier: Iterable[str]) -> Roster:
     """The roster of a batch; raises UnreadableSource where the table cannot be read."""
     before = {person.id: person for person in known}
     roster = Roster(study_id, known=before, earlier=frozenset(earlier))
-    return replace(roster, table=read_participants(path), folder=path.parent) if path else roster
+    if intake is None:
+        return roster
+    table = read_participants(intake.content(), name=intake.name if intake.archive else intake.path.name)
+    files = {row.file for row in table.rows if row.file}
+    return replace(roster, table=table, beside=frozenset(file for file in files if _lies_beside(intake, file)))
+
+
+def _lies_beside(intake: Intake, file: str) -> bool:
+    place = file.replace("\\", "/")
+    if intake.archive:
+        folder = intake.member.rpartition("/")[0]
+        return (f"{folder}/{place}" if folder else place) in intake.archive.names
+    return (intake.path.parent / place).exists()

@@ -98,10 +98,11 @@ def study_status(bench: Workbench, study_id: str) -> StudyStatus:
 
 
 def delete_study(bench: Workbench, study_id: str) -> None:
-    """Remove the study from store, index, kept files and what was published in the home folder."""
+    """Remove the study from store, index, kept vectors and files, and what was published in the home folder."""
     bench.study(study_id)
     with bench.store.transaction() as tx:
         tx.studies.delete(study_id)
     bench.index.drop(study_id)
+    bench.embedder.forget()
     drop_originals(bench.settings, study_id)
     drop_results(bench.settings, study_id)

@@ -24,7 +24,7 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
     """Remove what was imported before somebody withdrew; one line for each source that went."""
     with bench.store.transaction() as tx:
         tx.withdrawals.add(study_id, roster.digests)
-        gone = [(source, why) for source in tx.sources.all(study_id) if (why := why_withheld(source, roster))]
+        gone = [(source, why) for source in tx.sources.each(study_id) if (why := why_withheld(source, roster))]
         excerpts = [one for source, _ in gone for one in tx.excerpts.ids_of_source(study_id, source.id)]
         for source, _ in gone:
             tx.sources.delete(study_id, source.id)
@@ -35,6 +35,7 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
             tx.results.clear(study_id)
     if gone:
         bench.index.remove(study_id, excerpts)
+        bench.embedder.forget()
         prune_originals(bench, study_id)
         drop_results(bench.settings, study_id)
     return [f"{source.name}: {why}, removed" for source, why in gone]

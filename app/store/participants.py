@@ -1,5 +1,7 @@
 """Rows of participants."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, insert, select
 
 from app.store.tables import participant
@@ -20,6 +22,13 @@ class ParticipantRows:
     def all(self, study_id: str) -> list[Participant]:
         rows = select(participant.c.document).where(participant.c.study_id == study_id).order_by(participant.c.id)
         return [Participant.model_validate_json(row) for row in self.connection.scalars(rows)]
+
+    def get(self, study_id: str, ids: Sequence[str]) -> dict[str, Participant]:
+        """What is known of the people among `ids`, by id."""
+        here = (participant.c.study_id == study_id, participant.c.id.in_(ids))
+        found = self.connection.scalars(select(participant.c.document).where(*here))
+        people = [Participant.model_validate_json(row) for row in found]
+        return {person.id: person for person in people}
 
     def delete(self, study_id: str, person_id: str) -> None:
         of_study = participant.c.study_id == study_id

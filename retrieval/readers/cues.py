@@ -16,7 +16,8 @@ from retrieval.readers.labels import numbered_lines
 
 ARROW = re.compile(r"\s*(?P<start>\S[^<>]*?)\s*(?:--+>|—>|–>|->)\s*(?P<end>[^\s<>]+)?(?P<settings>.*)$")
 # A time line may be damaged: any line with the arrow is meant as one, and any time before a mistyped arrow.
-TIMED = re.compile(r".*-->|\s*[\d:.,]*\d[\w:.,]*\s*(?:--+>|—>|–>|->)")
+TIMED = re.compile(r"[^\n]*?-->|\s*+(?=[:.,]*+\d)[\w:.,]*+\s*+(?:--+>|—>|–>|->)")
+LONGEST_TIME = 300  # characters; times and settings take a third of that
 STRAY_ID = re.compile(r"(?=\S*\d)\S+")
 ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 TAG = re.compile(
@@ -112,11 +113,11 @@ def _next_number(block: list[tuple[int, str]], over_time: bool) -> str:
 
 def _cue(block: list[tuple[int, str]], name: str, where: str) -> tuple[Cue, list[str]]:
     number, line = block[0]
-    found = ARROW.match(line)
+    found = ARROW.match(line) if len(line) <= LONGEST_TIME else None
     start = seconds(found["start"]) if found else None
     end = seconds(found["end"] or "") if found else None
     if start is None or end is None:
-        raise UnreadableSource(where, f"the time “{line.strip()}” cannot be read", TIME_REMEDY, number)
+        raise UnreadableSource(where, f"the time “{line.strip()[:60]}” cannot be read", TIME_REMEDY, number)
     repairs = []
     if end < start:
         end = None

@@ -68,11 +68,12 @@ def encoding_of(stream: IO[bytes], where: str) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     piece = head
     while piece:
+        following = stream.read(PIECE)
         try:
-            decoder.decode(piece)
+            decoder.decode(piece, final=not following)
         except UnicodeDecodeError:
             return _other_encoding(piece, where)
-        piece = stream.read(PIECE)
+        piece = following
     return "utf-8"
 
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from retrieval.evidence import Consent, Participant, Role, Source, SourceKind, Speaker, Turn, stable_id
 from retrieval.readers.columns import Field
 from retrieval.readers.participants import consent_of
-from retrieval.readers.reading import Reading, Utterance, compose, storable
+from retrieval.readers.reading import AUTHOR, Reading, Utterance, compose, storable
 from retrieval.readers.tables import Record, Table, TableKind
 
-AUTHOR = "Author"
 QUESTION = "Question"
 # What stands above a note's words, in this order.
 HEAD = (Field.ACCOUNT, Field.PARTICIPANT, Field.DATE, Field.AUTHOR)
@@ -25,11 +24,15 @@ MOST_ID = 80
 
 @dataclass(frozen=True)
 class Entry:
-    """A row as a source; `raw` is what is kept as its original, `participant` who answered a survey's row."""
+    """A source and what is kept as its original; for a survey's row, who answered it.
+
+    `consent_told` says that the table has a column for the participant's consent.
+    """
 
     source: Source
     raw: bytes
     participant: Participant | None = None
+    consent_told: bool = False
 
 
 def table_entries(table: Table) -> Iterator[Entry]:
@@ -47,6 +50,15 @@ def table_entries(table: Table) -> Iterator[Entry]:
             continue
         if entry:
             yield entry
+
+
+def check_table(table: Table) -> None:
+    """Read every row once, so that nothing is imported of a table that breaks in the middle.
+
+    Raises UnreadableSource as `table_entries` does.
+    """
+    for _ in table_entries(table):
+        pass
 
 
 def withdrawn_in(table: Table) -> set[str]:
@@ -90,13 +102,14 @@ def _survey_entry(table: Table, record: Record, name: str) -> Entry | None:
         Speaker(label=QUESTION, role=Role.INTERVIEWER),
         Speaker(label=storable(who), role=Role.PARTICIPANT, participant_id=storable(who)),
     ]
+    told = any(column.field is Field.CONSENT for column in table.columns)
     consent = Consent.RESEARCH
-    if any(column.field is Field.CONSENT for column in table.columns):
+    if told:
         consent = consent_of(record.get(Field.CONSENT), record.line, table.name)
     attributes = {**({"account": record.get(Field.ACCOUNT)} if record.get(Field.ACCOUNT) else {}), **record.attributes}
-    raw = _raw(name, record)
+    raw = _raw(table, name, record)
     source = _source(name, SourceKind.INTERVIEW, reading, speakers, raw)
-    return Entry(source, raw, Participant(id=storable(who), attributes=attributes, consent=consent))
+    return Entry(source, raw, Participant(id=storable(who), attributes=attributes, consent=consent), told)
 
 
 def _asked(question: str, answer: str, who: str) -> list[Utterance]:
@@ -116,7 +129,7 @@ def _note_entry(table: Table, record: Record, name: str) -> Entry:
     words = "\n\n".join(filter(None, (record.get(Field.TITLE), record.get(Field.NOTE))))
     text = storable(f"{head}\n\n{words}" if head else words)
     turn = Turn(index=0, speaker=AUTHOR, start=len(text) - len(words), end=len(text))
-    raw = _raw(name, record)
+    raw = _raw(table, name, record)
     reading = Reading(text, [turn])
     return Entry(_source(name, SourceKind.NOTE, reading, [Speaker(label=AUTHOR, role=Role.AUTHOR)], raw), raw)
 
@@ -129,12 +142,18 @@ def _source(name: str, kind: SourceKind, reading: Reading, speakers: list[Speake
     )  # fmt: skip
 
 
-def _raw(name: str, record: Record) -> bytes:
-    """The row as JSON: its name, since two rows may hold the same words, and what stands in it."""
-    cells = {**{field.value: value for field, value in record.values.items()}, **record.attributes}
-    kept = {
-        label: cell for label, cell in cells.items() if label not in (Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE)
+def _raw(table: Table, name: str, record: Record) -> bytes:
+    """The row as JSON, under its own id, so that a table that was renamed holds the same rows.
+
+    Rows without an id are named by table and line: two of them may hold the same words.
+    """
+    own = record.get(Field.ID) or record.get(Field.PARTICIPANT)
+    left_out = (Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE, Field.QUESTION)
+    cells = {field.value: value for field, value in record.values.items() if field not in left_out}
+    row = {
+        "row": name.removeprefix(f"{table.name}/") if own else name,
+        "cells": cells,
+        "attributes": dict(record.attributes),
+        "answers": list(record.answers),
     }
-    kept.pop(Field.QUESTION, None)
-    row = {"name": name, "cells": kept, "answers": list(record.answers)}
     return json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")

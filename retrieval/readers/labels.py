@@ -19,25 +19,26 @@ BRACKETED = r"\\?\[\s*\d[^\]\n]{0,30}?:[^\]\n]{0,30}\]|\(\s*\d[^)\n]{0,30}?:[^)\
 STAMP = rf"(?:{BRACKETED}|\d{{1,3}}:\w{{2}}(?::\w{{2}})?(?:[.,]\w{{1,3}})?(?!\w))"
 MARK = r"(?:\*\*|__|\*)?"
 NAME = r"[^\W\d_](?:[^:：*\n\t\[\]<>{}\"“”?!;|=]{0,38}[^\s:：*\n\t\[\]<>{}\"“”?!;|=,])??"
-LEAD = r"[ \t]*(?:(?:>>|[-+•>*–]|\#{1,6})[ \t]+|>>)*"
+LEAD = r"[ \t]*+(?:(?:>>|[-+•>*–]|\#{1,6})[ \t]++|>>)*"
+# Spaces are matched possessively (*+): otherwise a line of two thousand tabs has a billion ways not to match.
 # Dana: …   **Dana:** …   **Dana** (00:04): …   [00:01:12] Dana: …   Dana (00:12): …   Dana: [00:12] …
 COLON = re.compile(
-    rf"{LEAD}(?P<bold>{MARK})(?:(?P<before>{STAMP})[ \t]*[-–]?[ \t]*{MARK})?\[?(?P<name>{NAME})\]?"
-    rf"[ \t\xa0]*{MARK}[ \t]*(?P<after>{STAMP})?[ \t]*{MARK}[ \t\xa0]*[:：]{MARK}(?![/\d])"
-    rf"[ \t\xa0]*(?P<inside>{BRACKETED})?[ \t]*"
+    rf"{LEAD}(?P<bold>{MARK})(?:(?P<before>{STAMP})[ \t]*+[-–]?[ \t]*+{MARK})?\[?(?P<name>{NAME})\]?"
+    rf"[ \t\xa0]*+{MARK}[ \t]*+(?P<after>{STAMP})?[ \t]*+{MARK}[ \t\xa0]*+[:：]{MARK}(?![/\d])"
+    rf"[ \t\xa0]*+(?P<inside>{BRACKETED})?[ \t]*+"
 )
 # Dana Doe   0:04    with the speech on the lines below
-ALONE = re.compile(rf"{LEAD}(?P<bold>{MARK})\[?(?P<name>{NAME})\]?{MARK}[ \t,|–-]+(?P<after>{STAMP}){MARK}[ \t]*$")
+ALONE = re.compile(rf"{LEAD}(?P<bold>{MARK})\[?(?P<name>{NAME})\]?{MARK}[ \t,|–-]++(?P<after>{STAMP}){MARK}[ \t]*+$")
 # 00:00:08<tab>Dana<tab>…
 TABBED = re.compile(r"(?P<before>\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)\t(?P<name>[^\W\d_][^\t\n]{0,39})\t")
 # Dana<tab>…   Dana<tab>00:00:08<tab>…
 TABBED_NAME = re.compile(
-    rf"(?P<bold>{MARK})(?P<name>{NAME}){MARK}[ ]*\t\s*(?:(?P<after>\d{{1,3}}:\d{{2}}(?::\d{{2}})?)\t\s*)?(?=\S)"
+    rf"(?P<bold>{MARK})(?P<name>{NAME}){MARK}[ ]*+\t\s*+(?:(?P<after>\d{{1,3}}:\d{{2}}(?::\d{{2}})?)\t\s*+)?(?=\S)"
 )
 # Q. …   A. …   as court reporters write; only where both stand.
-DOTTED = re.compile(rf"{LEAD}(?P<bold>{MARK})(?P<name>[QA]\d{{0,3}})[.)]{MARK}[ \t]+{MARK}(?=\S)")
+DOTTED = re.compile(rf"{LEAD}(?P<bold>{MARK})(?P<name>[QA]\d{{0,3}})[.)]{MARK}[ \t]++{MARK}(?=\S)")
 # 10:14:03 From Dana Doe to Everyone: …
-CHAT = re.compile(r"^From\s+(\S.*?)(?:\s+to\s+.*)?$")
+CHAT = re.compile(r"^From\s++(\S.*?)(?:\s+to\s+.*)?$")
 # Q1: … A1: … Q2: … are two speakers.
 NUMBERED = re.compile(r"^([QA])\d+$")
 

@@ -8,6 +8,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage
+from typing import cast
 
 from retrieval.errors import UnreadableSource
 from retrieval.readers.decoding import decode
@@ -16,10 +17,20 @@ from retrieval.readers.reading import Reading, storable
 from retrieval.readers.webpage import page_text
 
 HEAD = ("Subject", "From", "To", "Date")
+# The email package takes quadratic time over a head; three hundred addresses fit into this.
+LONGEST_HEAD = 20_000
 KNOWN = (*HEAD, "MIME-Version", "Received", "Message-ID", "Content-Type")
 REMEDY = "Save the message again as .eml, or save its text as .txt"
 # What the email package lets through on malformed heads and bodies, beside its own errors.
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, email.errors.MessageError)
+
+
+class Bounded(email.policy.EmailPolicy):
+    """The default policy, with heads of bounded length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEAD]
 
 
 def read_eml(raw: bytes, where: str) -> Reading:
@@ -27,7 +38,7 @@ def read_eml(raw: bytes, where: str) -> Reading:
     if not raw.strip():
         raise UnreadableSource(where, "the file is empty", REMEDY)
     try:
-        message = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
+        message = cast(EmailMessage, email.message_from_bytes(raw, _class=EmailMessage, policy=Bounded()))
         head = storable("\n".join(_head(message)))
         words, repairs = _words(message, where)
         repairs += _attachments(message)

@@ -8,6 +8,7 @@ and text boxes are no speech, and are said to be left out.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,13 @@ SKIPPED = {
 WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"), qn("w:moveTo")}
 
 
+# How python-docx and lxml (whose syntax errors are SyntaxErrors) fail on damaged parts.
+DAMAGE = (
+    KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, zipfile.BadZipFile, NotImplementedError,
+    RuntimeError, OSError, EOFError, zlib.error,
+)  # fmt: skip
+
+
 def read_docx(raw: bytes, where: str) -> Reading:
     """Read .docx. Raises UnreadableSource for anything that is not a Word document."""
     _refuse_others(raw, where)
@@ -41,9 +49,7 @@ def read_docx(raw: bytes, where: str) -> Reading:
         document = Document(io.BytesIO(raw))
         body = document.element.body
         lines = [line for block in body for line in _lines(block)]
-    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, NotImplementedError, RuntimeError,
-            OSError, EOFError):  # fmt: skip
-        # python-docx and lxml (whose syntax errors are SyntaxErrors) fail in these ways on damaged parts.
+    except DAMAGE:
         raise UnreadableSource(where, "the Word document is damaged", RESAVE) from None
     return paragraphs(lines, where, _asides(raw, body))
 

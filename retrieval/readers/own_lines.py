@@ -30,6 +30,8 @@ SPELLED = re.compile(
 ANSWERS = frozenset({"yes", "no", "yeah", "yep", "nope", "ok", "okay", "right", "sure", "exactly", "true", "hello",
                      "hi", "thanks", "thank you", "bye", "mm", "mhm", "well", "so", "and", "why", "none"})  # fmt: skip
 MOST_WORDS = 4
+LONGEST_NAME = 100  # characters of a line with a name and a time
+LONGEST_STAMP = 60
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,10 @@ def _candidates(lines: list[Line]) -> Iterator[Head]:
 
 def _named(line: Line) -> tuple[str, str | None]:
     """What a line names, if it were a name, and the time beside it."""
+    if len(line.text) >= LONGEST_NAME:
+        return "", None
     spelled = SPELLED.search(line.text)
-    found = NAME_LINE.match(line.text[: spelled.start()] if spelled else line.text) if len(line.text) < 100 else None
+    found = NAME_LINE.match(line.text[: spelled.start()] if spelled else line.text)
     if not found:
         return "", None
     return found["name"].strip(), _clock(spelled) if spelled else found["stamp"]
@@ -109,7 +113,7 @@ def _speech(lines: list[Line], index: int) -> tuple[str | None, Line | None]:
 
 def _stamp(line: Line) -> str | None:
     """The time a line consists of; None where it holds anything else."""
-    if len(line.text) >= 60:
+    if len(line.text) >= LONGEST_STAMP:
         return None
     found = STAMP_LINE.match(line.text)
     spelled = SPELLED.match(line.text)

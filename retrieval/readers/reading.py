@@ -21,6 +21,7 @@ from retrieval.evidence import Turn
 LABEL_TURNS = "Begin each turn with a name and a colon, such as “Interviewer:” and “P01:”"
 DIARISE = "Export it again with speaker names (diarisation) switched on"
 # Half a surrogate pair and the zero character cannot be stored; neither is anybody's word.
+AUTHOR = "Author"
 UNREADABLE = "\ufffd"
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 

@@ -75,7 +75,10 @@ def text_rows(source: Path | bytes, where: str) -> Iterator[Row]:
         encoding = encoding_of(stream, where)
         stream.seek(0)
         text = io.TextIOWrapper(stream, encoding=encoding, newline="")
-        delimiter = _delimiter(text.read(SAMPLE))
+        try:
+            delimiter = _delimiter(text.read(SAMPLE))
+        except UnicodeError:
+            raise _undecodable(where, 1) from None
         text.seek(0)
         yield from _parsed(text, delimiter, where)
         text.detach()
@@ -90,14 +93,18 @@ def _parsed(text: IO[str], delimiter: str, where: str) -> Iterator[Row]:
         except csv.Error as fault:
             remedy = "Correct the quotes around the cells"
             raise UnreadableSource(where, f"the row cannot be read ({fault})", remedy, line) from None
-        except UnicodeDecodeError:
-            remedy = "Save the file as UTF-8 and import it again"
-            raise UnreadableSource(where, "the bytes here are in no text encoding we know", remedy, line) from None
+        except UnicodeError:
+            raise _undecodable(where, line) from None
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
             yield Row(line, [cell.strip() for cell in cells])
         line = reader.line_num + 1
+
+
+def _undecodable(where: str, line: int) -> UnreadableSource:
+    remedy = "Save the file as UTF-8 and import it again"
+    return UnreadableSource(where, "the bytes here are in no text encoding we know", remedy, line)
 
 
 def _delimiter(sample: str) -> str:

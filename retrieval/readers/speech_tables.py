@@ -4,6 +4,8 @@ start   end     text                         Speaker;Time;Text
 43810   47850   Hello everyone.              Dana;00:00:43;Hello everyone.
 """
 
+from collections.abc import Mapping
+
 from retrieval.errors import UnreadableSource
 from retrieval.readers.clock import seconds
 from retrieval.readers.columns import Field
@@ -14,11 +16,14 @@ from retrieval.readers.tables import Record, TableKind, open_tables
 REMEDY = "Import it with dramatis ingest, which reads tables of notes, answers and companies row by row"
 
 
-def read_speech_table(raw: bytes, where: str) -> Reading:
-    """Read a transcript in a table. Raises UnreadableSource for a table of anything else, and for unreadable times."""
+def read_speech_table(raw: bytes, where: str, mapping: Mapping[str, str] | None = None) -> Reading:
+    """Read a transcript in a table; `mapping` says what a column means where its name does not.
+
+    Raises UnreadableSource for a table of anything else, and for unreadable times.
+    """
     if not raw.strip():
         raise UnreadableSource(where, "the file is empty", "Export the transcript again and import the new file")
-    tables = [table for table in open_tables(raw, where) if TableKind.SPEECH in table.kinds]
+    tables = [table for table in open_tables(raw, where, mapping) if TableKind.SPEECH in table.kinds]
     if len(tables) != 1:
         reason = "this table is no single transcript" if not tables else "the workbook holds several transcripts"
         raise UnreadableSource(where, reason, "Save each as a file of its own" if tables else REMEDY)

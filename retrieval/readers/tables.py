@@ -103,10 +103,6 @@ class Table:
             attributes={column.name: cell for column, cell in filled if column.field is Field.ATTRIBUTE},
         )
 
-    def check(self) -> int:
-        """Read every row once, so that nothing is imported of a table that breaks in the middle; returns how many."""
-        return sum(1 for _ in self.records())
-
     def remarks(self) -> list[str]:
         """What is left out of the table, for the report."""
         found = [f"sheets whose columns are not known, left out: {', '.join(self.unknown)}"] if self.unknown else []
@@ -122,19 +118,25 @@ class Table:
 def open_tables(
     source: Path | bytes, where: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> list[Table]:
-    """The tables of a file, one for each sheet that holds anything.
+    """The tables of a file, one for each sheet whose columns say what it holds.
 
     Raises UnreadableSource for a file that is no table, and where no column says what a table holds.
     """
     name = where or (source.name if isinstance(source, Path) else "table.csv")
-    tables = [_table(sheet, mapping) for sheet in read_sheets(source, name)]
+    tables = find_tables(source, name, mapping)
     known = [table for table in tables if table.kinds]
     if not known:
-        shown = ", ".join(f"“{header}”" for header in tables[0].header.names if header)
-        reason = f"what the table holds cannot be told from its columns ({shown[:200]})"
-        raise UnreadableSource(name, reason, NAME_COLUMNS, tables[0].header.last)
+        header = tables[0].header
+        shown = ", ".join(f"“{one}”" for one in header.names if one)[:200]
+        reason = f"what the table holds cannot be told from its columns ({shown})"
+        raise UnreadableSource(name, reason, NAME_COLUMNS, header.last)
     unknown = tuple(table.name for table in tables if not table.kinds)
     return [replace(known[0], unknown=unknown), *known[1:]]
+
+
+def find_tables(source: Path | bytes, where: str, mapping: Mapping[str, str] | None = None) -> list[Table]:
+    """The tables of a file, those that hold nothing we know among them. Raises UnreadableSource for no table."""
+    return [_table(sheet, mapping) for sheet in read_sheets(source, where)]
 
 
 def _table(sheet: Sheet, mapping: Mapping[str, str] | None) -> Table:

@@ -35,10 +35,11 @@ def read_lrc(raw: bytes, where: str) -> Reading:
         elif line.strip() and not ABOUT.match(line):
             untimed += 1
             cues.append(Cue(number, cues[-1].start if cues else 0.0, None, [line]))
-    cues = _with_ends(cues)
-    if len(cues) <= untimed:
+    if len(cues) <= untimed or not any(plain_words(line) for cue in cues for line in cue.lines):
         raise UnreadableSource(where, "no line with a time such as [00:12.50] was found", "Export the transcript again")
-    return from_cues(cues, [f"lines without a time, which go on from the line before: {untimed}"] if untimed else [])
+    return from_cues(
+        _with_ends(cues), [f"lines without a time, which go on from the line before: {untimed}"] if untimed else []
+    )
 
 
 def timed_text(text: str) -> Reading | None:

@@ -21,11 +21,12 @@ def test_a_folder_is_sorted_into_what_it_holds(tmp_path: Path) -> None:
           ".git/config.txt")  # fmt: skip
     batch = gather([tmp_path])
     assert [(one.name, one.kind) for one in batch.files] == [
+        ("crm.csv", SourceKind.INTERVIEW),
         ("notes/call.md", SourceKind.NOTE),
         ("transcripts/P01.txt", SourceKind.INTERVIEW),
     ]
-    assert batch.participants == tmp_path / "participants.csv"
-    assert batch.skipped == ["README.md", "crm.csv"]
+    assert batch.participants and batch.participants.path == tmp_path / "participants.csv"
+    assert batch.skipped == ["README.md"]
 
 
 def test_a_file_named_by_the_user_is_never_skipped(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_kind_and_table_given_by_the_user_win(tmp_path: Path) -> None:
     touch(tmp_path, "a/talk.txt", "a/participants.csv", "b/mine.csv")
     batch = gather([tmp_path / "a"], SourceKind.NOTE, tmp_path / "b" / "mine.csv")
     assert batch.files[0].kind is SourceKind.NOTE
-    assert batch.participants == tmp_path / "b" / "mine.csv"
+    assert batch.participants and batch.participants.path == tmp_path / "b" / "mine.csv"
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

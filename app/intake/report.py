@@ -1,0 +1,29 @@
+"""The report of an import: what became of each file, and what was mended on the way."""
+
+from dataclasses import dataclass, field
+
+from retrieval.errors import UnreadableSource
+
+
+@dataclass
+class IngestReport:
+    """What became of each file, by name; `changes` says what is new in a file that was replaced."""
+
+    imported: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
+    refused: list[UnreadableSource] = field(default_factory=list)
+
+    def outcomes(self) -> dict[str, list[str]]:
+        """What was done → names of files."""
+        words = ("imported", "replaced", "unchanged", "removed", "withheld", "skipped")
+        return {word: getattr(self, word) for word in words}
+
+    def as_dict(self) -> dict[str, list[str]]:
+        told = {"changes": self.changes, "repairs": self.repairs, "refused": [str(error) for error in self.refused]}
+        return {**self.outcomes(), **told}
