@@ -1,5 +1,7 @@
 """Wiring: the one place that chooses adapters. Tests and doors may hand over their own."""
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 
 from app.engines.base import Engine
@@ -8,9 +10,9 @@ from app.errors import BadInput
 from app.models.codebook import load_codebook
 from app.models.field import load_fields
 from app.settings import Settings
-from app.store import open_store
+from app.store import Store, open_store
 from app.workbench import Workbench
-from retrieval.chroma import ChromaIndex
+from retrieval.chroma import ChromaIndex, Owned
 from retrieval.embedder import Embedder
 from retrieval.embeddings import MiniLM
 from retrieval.index import EvidenceIndex
@@ -31,15 +33,24 @@ def build_workbench(
     settings = settings or read_settings()
     _make_home(settings)
     embedder = embedder or MiniLM(settings.models, settings.threads, settings.vectors)
+    store = open_store(settings.database)
     return Workbench(
-        store=open_store(settings.database),
-        index=index or ChromaIndex(settings.chroma, embedder.name),
+        store=store,
+        index=index or ChromaIndex(settings.chroma, embedder.name, _excerpts_of_people(store)),
         embedder=embedder,
         engine=engine or _engine(settings, embedder),
         codebook=load_codebook(),
         fields=load_fields(),
         settings=settings,
     )
+
+
+def _excerpts_of_people(store: Store) -> Owned:
+    def owned(study_id: str, people: Sequence[str]) -> list[str]:
+        with store.transaction() as tx:
+            return tx.excerpts.ids_of_people(study_id, people)
+
+    return owned
 
 
 def read_settings() -> Settings:

@@ -1,109 +1,118 @@
 """EvidenceRetriever: a question in, excerpts out, as a LangChain retriever.
 
-dense neighbours (index) and shared words (full text) → fused by reciprocal rank → near-duplicates
-removed → balanced, so that one talkative person cannot fill the answer.
+the question and its main clause → nearest excerpts (index) and shared words (catalogue), both within the scope
+→ weighed together → each context once, near-duplicates removed, balanced, so that one talkative person cannot
+fill the answer → with what was said before and after.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple, Self
 
-import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from rapidfuzz import fuzz
-from rapidfuzz.utils import default_process
 
-from retrieval.embedder import Embedder
-from retrieval.evidence import Excerpt
-from retrieval.index import EvidenceIndex, Hit, WordSearch
+from retrieval.catalogue import Catalogue, MemoryCatalogue
+from retrieval.contexts import embed_excerpts, unit
+from retrieval.embedder import Embedder, Vectors
+from retrieval.evidence import Excerpt, Source
+from retrieval.fusion import pick, weigh
+from retrieval.index import EvidenceIndex, Hit, MemoryIndex
+from retrieval.question import main_clause, telling_words, words_of
+from retrieval.scope import Scope
+from retrieval.splitting import make_excerpts, split_sentences
 
-# Cormack, Clarke & Büttcher (SIGIR 2009): 1 / (60 + rank), the constant they found robust.
-RRF_CONSTANT = 60
-# Two excerpts whose words agree this far (0-100, in any order) say the same thing.
-SAME_WORDS = 90.0
-# How many candidates each search hands to the fusion, per excerpt wanted.
-CANDIDATES = 5
+# How many candidates each search hands over.
+POOL = 100
+# What a study is called that is held in memory alone.
+STUDY = "study"
 
-Fetch = Callable[[Sequence[str]], dict[str, Excerpt]]
+
+class Found(NamedTuple):
+    """An excerpt, how well it matches (cosine, and up to 0.1 for shared words), and why.
+
+    `why` is `meaning`, `words` or `meaning and words`; `words` are those of the question that stand in the excerpt;
+    `before` and `after` are the talk around it.
+    """
+
+    excerpt: Excerpt
+    score: float
+    why: str
+    words: list[str]
+    before: str
+    after: str
 
 
 class EvidenceRetriever(BaseRetriever):
-    """Searches one study. `people` limits it to some participants, `per_person` caps what each may fill.
+    """Searches one study within `scope`: at most `limit` excerpts, `per_person` of one participant (None: any number).
 
-    Documents carry the excerpt's text; their metadata its id, source_id, participant_id, start, end,
-    question, score (fused) and why (`meaning`, `words` or both).
+    Documents carry the excerpt's text; their metadata its id, source_id, participant_id, kind, turn, start, end,
+    question, context, time, and score, why, words, before, after as in `Found`.
     """
 
     study_id: str
     index: Any  # EvidenceIndex: pydantic cannot check a protocol that is not runtime-checkable
-    words: Any  # WordSearch
-    fetch: Any  # Fetch
+    catalogue: Any  # Catalogue
     embedder: Any  # Embedder
     limit: int = 10
-    per_person: int = 3
-    people: list[str] | None = None
+    per_person: int | None = 3
+    scope: Scope = Scope()
+
+    @classmethod
+    def over(cls, sources: Iterable[Source], embedder: Embedder, **settings: Any) -> Self:
+        """A retriever over `sources` held in memory; `settings` are its other fields."""
+        batch = [(source, make_excerpts(source, split_sentences(source))) for source in sources]
+        excerpts = [one for _, some in batch for one in some]
+        index = MemoryIndex()
+        index.add(STUDY, excerpts, embed_excerpts(batch, embedder))
+        catalogue = MemoryCatalogue([source for source, _ in batch], excerpts)
+        return cls(study_id=STUDY, index=index, embedder=embedder, **{"catalogue": catalogue} | settings)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [_document(excerpt, score, why) for excerpt, score, why in self.search(query)]
+        return [_document(found) for found in self.search(query)]
 
-    def search(self, query: str) -> list[tuple[Excerpt, float, str]]:
-        """(excerpt, fused score, why it matched), best first."""
-        dense, lexical = self._dense(query), self._lexical(query)
-        scores = fuse(dense, lexical)
-        ranked = sorted(scores, key=lambda one: (-scores[one], one))
-        found = self.fetch(ranked)
-        # Ids the store no longer knows are left over from a removed source: skip them.
-        kept = self._balanced(found[one] for one in ranked if one in found)
-        by_meaning, by_words = {hit.id for hit in dense}, {hit.id for hit in lexical}
-        return [(one, scores[one.id], _why(one.id in by_meaning, one.id in by_words)) for one in kept]
+    def search(self, question: str) -> list[Found]:
+        """What bears on the question, best first."""
+        catalogue: Catalogue = self.catalogue
+        within = None if self.scope.is_open else catalogue.within(self.scope)
+        meaning = self._by_meaning(question, within)
+        # Ids the store no longer knows are left over from a removed source: they are not among what it gives.
+        excerpts = catalogue.get([hit.id for hit in meaning])
+        telling = telling_words(question, {one.participant_id or "" for one in excerpts.values()})
+        words = catalogue.search(" ".join(telling), self._pool, within)
+        excerpts |= catalogue.get([hit.id for hit in words if hit.id not in excerpts])
+        scores = weigh(meaning, words)
+        ranked = sorted(excerpts.values(), key=lambda one: (-scores[one.id], one.id))
+        kept = pick(ranked, self.limit, self.per_person)
+        by_meaning, by_words = {hit.id for hit in meaning}, {hit.id for hit in words}
+        return [
+            Found(one, scores[one.id], _why(one.id in by_meaning, one.id in by_words), _shared(telling, one), *around)
+            for one, around in zip(kept, catalogue.surroundings(kept), strict=True)
+        ]
 
-    def _dense(self, query: str) -> list[Hit]:
-        embedder: Embedder = self.embedder
+    @property
+    def _pool(self) -> int:
+        return max(POOL, self.limit)
+
+    def _by_meaning(self, question: str, within: Collection[str] | None) -> list[Hit]:
         index: EvidenceIndex = self.index
-        vector = np.asarray(embedder.encode([query])[0])
-        return index.search(self.study_id, vector, self.limit * CANDIDATES, self.people)
+        return index.search(self.study_id, self._vector(question), self._pool, within=within)
 
-    def _lexical(self, query: str) -> list[Hit]:
-        words: WordSearch = self.words
-        return words(self.study_id, query, self.limit * CANDIDATES, self.people)
-
-    def _balanced(self, ranked: Iterable[Excerpt]) -> list[Excerpt]:
-        kept: list[Excerpt] = []
-        spoken: Counter[str | None] = Counter()
-        for excerpt in ranked:
-            if len(kept) == self.limit:
-                break
-            if spoken[excerpt.participant_id] == self.per_person or _said_before(excerpt, kept):
-                continue
-            spoken[excerpt.participant_id] += 1
-            kept.append(excerpt)
-        return kept
-
-
-def fuse(*rankings: Sequence[Hit]) -> dict[str, float]:
-    """Reciprocal rank fusion: id → sum of 1 / (60 + rank) over the rankings it stands in."""
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, hit in enumerate(ranking, start=1):
-            scores[hit.id] = scores.get(hit.id, 0.0) + 1.0 / (RRF_CONSTANT + rank)
-    return scores
-
-
-def _said_before(excerpt: Excerpt, kept: Sequence[Excerpt]) -> bool:
-    return any(_alike(excerpt.text, other.text) >= SAME_WORDS for other in kept)
-
-
-def _alike(one: str, other: str) -> float:
-    """0 to 100; case and punctuation do not count."""
-    return fuzz.token_sort_ratio(one, other, processor=default_process)
+    def _vector(self, question: str) -> Vectors:
+        """The question and its main clause in equal parts: what is asked counts more than where to look for it."""
+        embedder: Embedder = self.embedder
+        return unit(embedder.encode([question, main_clause(question)]).sum(axis=0))
 
 
 def _why(meaning: bool, words: bool) -> str:
     return "meaning and words" if meaning and words else "meaning" if meaning else "words"
 
 
-def _document(excerpt: Excerpt, score: float, why: str) -> Document:
-    metadata = {**excerpt.model_dump(exclude={"text"}), "score": score, "why": why}
-    return Document(page_content=excerpt.text, metadata=metadata)
+def _shared(telling: Sequence[str], excerpt: Excerpt) -> list[str]:
+    said = set(words_of(excerpt.text))
+    return [word for word in dict.fromkeys(telling) if word in said]
+
+
+def _document(found: Found) -> Document:
+    reasons = {name: value for name, value in found._asdict().items() if name != "excerpt"}
+    return Document(page_content=found.excerpt.text, metadata={**found.excerpt.model_dump(exclude={"text"}), **reasons})

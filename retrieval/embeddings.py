@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from retrieval.embedder import Vectors
 from retrieval.vector_cache import VectorCache
@@ -35,14 +36,16 @@ class MiniLM(Embeddings):
     """all-MiniLM-L6-v2 kept in `models` (built there on first use; see `retrieval.weights`).
 
     `threads` bounds the processor threads used; `cache` is a file that keeps sentence vectors from one process
-    to the next (see `retrieval.vector_cache`), none where it is None. Raises `retrieval.errors.WeightsMissing`
-    at the first text where the weights are not installed.
+    to the next (see `retrieval.vector_cache`), none where it is None. Texts of up to `exact_tokens` word pieces are
+    read in 32-bit floats instead of int8, which puts a "Thank you!" at cosine 0.965 to its original vector; from
+    eleven word pieces on none was below 0.984. Raises `retrieval.errors.WeightsMissing` at the first text where
+    the weights are not installed.
     """
 
-    name = BUILT
-
-    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None):
-        self._meaning = Network(models, LAYERS, sentence_vectors, threads, VectorCache(cache, BUILT) if cache else None)
+    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None, exact_tokens: int = 0):
+        self.name = f"{BUILT}-exact-{exact_tokens}" if exact_tokens else BUILT
+        kept = VectorCache(cache, self.name) if cache else None
+        self._meaning = Network(models, LAYERS, sentence_vectors, threads, kept, exact_tokens)
         self._early = [Network(models, layers, mean_and_max, threads) for layers in EARLY_LAYERS]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -83,9 +86,12 @@ class Network:
         pool: Callable[[Vectors], Vectors],
         threads: int,
         cache: VectorCache | None = None,
+        exact_tokens: int = 0,
     ):
         self.models, self.layers, self.pool, self.threads, self.cache = models, layers, pool, threads, cache
+        self.exact_tokens = exact_tokens
         self._encoder: Any = None
+        self._exact_encoder: Any = None
         self._tokenizer: Any = None
         self._known: dict[str, Vectors] = {}
         self._lock = Lock()
@@ -134,26 +140,38 @@ class Network:
 
     def _states(self, tokens: list[list[int]]) -> Vectors:
         """The last layer's token states for token ids of one length: shape (texts, tokens, 384)."""
-        from ctranslate2 import StorageView
-
         ids = np.array(tokens, dtype=np.int32)
-        lengths = np.full(len(ids), ids.shape[1], dtype=np.int32)
-        output = self._encoder.forward_batch(StorageView.from_array(ids), StorageView.from_array(lengths))
-        return np.array(output.last_hidden_state, dtype=np.float32)
+        if ids.shape[1] > self.exact_tokens:
+            return _last_states(self._encoder, ids)
+        # One by one: in floats, unlike in int8, the bits depend on what else is in the batch.
+        return np.concatenate([_last_states(self._exact_encoder, row[None, :]) for row in ids])
 
     def _load(self) -> None:
         if self._encoder is not None:
             return
-        import ctranslate2
         from tokenizers import Tokenizer
 
         folder = built_model(self.models, self.layers)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._encoder = ctranslate2.Encoder(
-            str(folder), device="cpu", compute_type="int8", inter_threads=self.threads, intra_threads=1
-        )
+        if self.exact_tokens:
+            self._exact_encoder = _encoder(built_model(self.models, self.layers, exact=True), "float32", self.threads)
+        self._encoder = _encoder(folder, "int8", self.threads)
+
+
+def _encoder(folder: Path, numbers: str, threads: int) -> Any:
+    from ctranslate2 import Encoder
+
+    return Encoder(str(folder), device="cpu", compute_type=numbers, inter_threads=threads, intra_threads=1)
+
+
+def _last_states(encoder: Any, ids: NDArray[np.int32]) -> Vectors:
+    from ctranslate2 import StorageView
+
+    lengths = np.full(len(ids), ids.shape[1], dtype=np.int32)
+    output = encoder.forward_batch(StorageView.from_array(ids), StorageView.from_array(lengths))
+    return np.array(output.last_hidden_state, dtype=np.float32)
 
 
 def sentence_vectors(states: Vectors) -> Vectors:

@@ -1,11 +1,9 @@
-"""The ports of search, and an index in memory that serves small studies and tests.
+"""The port of search by meaning, and an index in memory that serves small studies and tests."""
 
-EvidenceIndex   finds excerpts whose vectors are near a query's (Chroma, or memory)
-WordSearch      finds excerpts that share words with a query (the store's full text)
-"""
-
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
+
+import numpy as np
 
 from retrieval.embedder import Vectors
 from retrieval.evidence import Excerpt
@@ -24,8 +22,19 @@ class EvidenceIndex(Protocol):
     def add(self, study_id: str, excerpts: Sequence[Excerpt], vectors: Vectors) -> None:
         """Add or replace the vectors (n, dimensions) of the excerpts."""
 
-    def search(self, study_id: str, vector: Vectors, limit: int, people: Sequence[str] | None = None) -> list[Hit]:
-        """The excerpts nearest to `vector` (dimensions,), best first, among `people` where given. Score: cosine."""
+    def search(
+        self,
+        study_id: str,
+        vector: Vectors,
+        limit: int,
+        people: Sequence[str] | None = None,
+        *,
+        within: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The excerpts nearest to `vector` (dimensions,), best first. Score: cosine.
+
+        Among those of `people`, or among the ids `within`, where given; ids without a vector are passed over.
+        """
 
     def remove(self, study_id: str, ids: Sequence[str]) -> None: ...
 
@@ -33,11 +42,6 @@ class EvidenceIndex(Protocol):
         """Forget the whole study."""
 
     def count(self, study_id: str) -> int: ...
-
-
-class WordSearch(Protocol):
-    def __call__(self, study_id: str, query: str, limit: int, people: Sequence[str] | None = None) -> list[Hit]:
-        """Excerpts sharing words with `query`, best first."""
 
 
 class MemoryIndex:
@@ -50,10 +54,19 @@ class MemoryIndex:
         rows = self._rows.setdefault(study_id, {})
         rows.update({one.id: (one, vector) for one, vector in zip(excerpts, vectors, strict=True)})
 
-    def search(self, study_id: str, vector: Vectors, limit: int, people: Sequence[str] | None = None) -> list[Hit]:
-        rows = self._rows.get(study_id, {}).values()
-        hits = [Hit(one.id, float(own @ vector)) for one, own in rows if people is None or one.participant_id in people]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+    def search(
+        self,
+        study_id: str,
+        vector: Vectors,
+        limit: int,
+        people: Sequence[str] | None = None,
+        *,
+        within: Collection[str] | None = None,
+    ) -> list[Hit]:
+        rows = self._rows.get(study_id, {})
+        allowed = rows.keys() if within is None else rows.keys() & set(within)
+        ids = [one for one in allowed if people is None or rows[one][0].participant_id in people]
+        return nearest(ids, np.stack([rows[one][1] for one in ids]), vector, limit) if ids else []
 
     def remove(self, study_id: str, ids: Sequence[str]) -> None:
         rows = self._rows.get(study_id, {})
@@ -65,3 +78,9 @@ class MemoryIndex:
 
     def count(self, study_id: str) -> int:
         return len(self._rows.get(study_id, {}))
+
+
+def nearest(ids: Sequence[str], rows: Vectors, vector: Vectors, limit: int) -> list[Hit]:
+    """The rows (n, dimensions) nearest to `vector` by exact cosine, best first, equals in the order of ids."""
+    hits = [Hit(one, float(score)) for one, score in zip(ids, rows @ vector, strict=True)]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]

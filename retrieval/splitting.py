@@ -10,7 +10,8 @@ from itertools import groupby
 
 from sentencex import get_sentence_boundaries
 
-from retrieval.evidence import Excerpt, Role, Sentence, Source, SourceKind, Span, stable_id
+from retrieval.evidence import Excerpt, Role, Sentence, Source, SourceKind, Span, Turn, stable_id
+from retrieval.stretches import Piece, Stretch, context_of, make_stretches
 
 # About what MiniLM reads in one piece (256 word pieces) with the question in front.
 MOST_WORDS = 90
@@ -65,19 +66,30 @@ def _trimmed(line: str, start: int, end: int, offset: int) -> Span | None:
 def make_excerpts(source: Source, sentences: list[Sentence], size: int = 3) -> list[Excerpt]:
     """Windows of about `size` neighbouring sentences (up to 90 words) of one participant's turn.
 
-    Windows do not overlap; a longer sentence stands alone. Each carries the question before it. The
-    interviewer's speech gives none; a note's excerpts belong to no participant.
+    Windows do not overlap; a longer sentence stands alone. Each carries the question before it, and the span of
+    the talk around it. The interviewer's speech gives none; a note's excerpts belong to no participant.
     """
+    pieces = split_pieces(source, sentences, size)
+    stretches = make_stretches(source.text, pieces)
     excerpts: list[Excerpt] = []
-    for index, group in groupby(sentences, key=lambda sentence: sentence.turn):
-        turn = source.turns[index]
-        speaker = source.speaker(turn.speaker)
-        if speaker.role is Role.INTERVIEWER:
-            continue
-        question = closing_words(source.question_before(turn)) if source.kind is SourceKind.INTERVIEW else ""
-        for window in _windows(list(group), source.text, size):
-            excerpts.append(_excerpt(source, window, speaker.participant_id, question))
+    for index, group in groupby(pieces, key=lambda piece: piece.turn):
+        if source.role_of(source.turns[index]) is not Role.INTERVIEWER:
+            question = _question(source, source.turns[index])
+            excerpts += [_excerpt(source, piece, question, stretches) for piece in group]
     return excerpts
+
+
+def split_pieces(source: Source, sentences: list[Sentence], size: int = 3) -> list[Piece]:
+    """The windows of all turns, the interviewer's included."""
+    return [
+        Piece(start=window[0].start, end=window[-1].end, turn=turn)
+        for turn, group in groupby(sentences, key=lambda sentence: sentence.turn)
+        for window in _windows(list(group), source.text, size)
+    ]
+
+
+def _question(source: Source, turn: Turn) -> str:
+    return closing_words(source.question_before(turn)) if source.kind is SourceKind.INTERVIEW else ""
 
 
 def _windows(sentences: list[Sentence], text: str, size: int) -> Iterator[list[Sentence]]:
@@ -96,11 +108,13 @@ def _windows(sentences: list[Sentence], text: str, size: int) -> Iterator[list[S
         yield window
 
 
-def _excerpt(source: Source, window: list[Sentence], participant_id: str | None, question: str) -> Excerpt:
-    start, end = window[0].start, window[-1].end
+def _excerpt(source: Source, piece: Piece, question: str, stretches: list[Stretch]) -> Excerpt:
+    turn = source.turns[piece.turn]
     return Excerpt(
-        id=stable_id("ex", source.id, start, end), source_id=source.id, participant_id=participant_id,
-        kind=source.kind, turn=window[0].turn, start=start, end=end, text=source.text[start:end], question=question,
+        id=stable_id("ex", source.id, piece.start, piece.end), source_id=source.id,
+        participant_id=source.speaker(turn.speaker).participant_id, kind=source.kind, turn=piece.turn,
+        start=piece.start, end=piece.end, text=piece.of(source.text), question=question,
+        context=context_of(piece, stretches), time=turn.time_start,
     )  # fmt: skip
 
 

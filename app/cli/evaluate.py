@@ -1,4 +1,4 @@
-"""dramatis eval coding | grounding | personas: measure, compare with the committed baseline, write a report."""
+"""dramatis eval coding | grounding | personas | retrieval: measure, compare with the committed baseline, write a report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,6 +66,16 @@ def personas(
         return _deliver(suite.run(cast, sources, rerun), json, html)
     cast, sources = cast_of_study(str(study))
     return _deliver(suite.run(cast, sources), json, html)
+
+
+@group.command()
+def retrieval(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+    """Questions whose answering turns are marked: ours against BM25, dense and RRF on windows of 8 turns."""
+    from evals.pipeline import fresh_bench
+    from evals.suites import retrieval as suite
+
+    with fresh_bench() as bench:
+        _deliver(suite.run(dataset, bench), json, html)
 
 
 def _deliver(report: "EvalReport", json: Path | None, html: Path | None) -> None:

@@ -68,7 +68,7 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
         say("Nothing to import here.")
     for word, names in report.outcomes().items():
         if names:
-            shown = f": {'; '.join(names)}" if word in ("withheld", "skipped") else ""
+            shown = f": {'; '.join(names)}" if word in ("described", "removed", "withheld", "skipped") else ""
             say(f"{word}: {len(names)}{shown}" if not shown else f"{word}: {len(names)} ({'; '.join(names)})")
     for change in report.changes:
         say(f"  changed {change}")

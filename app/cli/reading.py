@@ -43,12 +43,24 @@ def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many quotes at most.")] = 8,
     participant: Annotated[list[str] | None, typer.Option(help="Only this participant; may be given again.")] = None,
+    segment: Annotated[str | None, typer.Option(help="Only members of this segment, by name or id.")] = None,
+    code: Annotated[list[str] | None, typer.Option(help="Only what this code was given to; may be given again.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only `interview` or `note`.")] = None,
+    consent: Annotated[str | None, typer.Option(help="Only people who agreed to `research+marketing`, say.")] = None,
+    since: Annotated[float | None, typer.Option(min=0, help="Seconds into the recording, at the earliest.")] = None,
+    until: Annotated[float | None, typer.Option(min=0, help="Seconds into the recording, at the latest.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Search what people said: quotes that bear on a question, never generated text."""
     from app.asking import ask as search
+    from app.searching import scope_of
 
-    answers = search(open_bench(), study, question, limit=limit, people=participant)
+    bench = open_bench()
+    scope = scope_of(
+        bench, study, people=participant, segment=segment, codes=code, kind=kind, consent=consent, since=since,
+        until=until,
+    )  # fmt: skip
+    answers = search(bench, study, question, limit=limit, scope=scope)
     if json:
         return print_json([answer.model_dump(mode="json") for answer in answers])
     for answer in answers:

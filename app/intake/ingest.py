@@ -6,7 +6,7 @@ half imported is left behind. Whoever withdrew consent is not imported: not the 
 not notes about them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from app.intake.shelf import Shelf
 from app.intake.wishes import Wishes, casting_for, corrected, said_about
 from app.intake.withdrawal import forget_withdrawn
 from app.progress import Progress, Silent, each
+from app.store.store import Transaction
 from app.workbench import Workbench
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import Participant, SourceKind
@@ -130,16 +131,18 @@ class _Import:
             check_table(table)
         self.report.repairs += [f"{table.name}: {remark}" for table in tables for remark in table.remarks()]
         self.crm += [table for table in tables if TableKind.CRM in table.kinds]
-        rows = {hash(name) for table in tables for name in self._shelve(table)}
+        rows: set[int] = set()
+        for table in tables:
+            self._shelve(table, rows)
         with self.bench.store.transaction() as tx:
             stored = tx.sources.names_under(self.study_id, intake.name)
         self.shelf.remove([name for name in stored if hash(name) not in rows])
 
-    def _shelve(self, table: Table) -> Iterator[str]:
-        """Put every row on the shelf; their names."""
+    def _shelve(self, table: Table, rows: set[int]) -> None:
+        """Put every row on the shelf, and remember its name in `rows` (as a hash: there may be a million)."""
         known = 0
         for entry in table_entries(table):
-            yield entry.source.name
+            rows.add(hash(entry.source.name))
             try:
                 self.shelf.add(entry)
             except UnreadableSource:
@@ -162,18 +165,15 @@ class _Import:
         return SourceKind.INTERVIEW if listed else intake.kind
 
     def _save_people(self) -> None:
-        """Store what is known of people who were heard; a row of somebody unknown is reported."""
+        """Store what is known of people who were heard, and forget who no longer is; report rows of strangers."""
         with self.bench.store.transaction() as tx:
             heard = tx.sources.participant_ids(self.study_id)
             for person in tx.participants.all(self.study_id):
                 if person.id not in heard:
                     tx.participants.delete(self.study_id, person.id)
-            people = [person for one, person in sorted(self.roster.taking_part.items()) if one in heard]
-            tx.participants.save(self.study_id, [self._described(person) for person in people])
-            try:
-                describe_people(tx, self.study_id, self.crm)
-            except UnreadableSource as error:
-                self.report.refused.append(error)
+            listed = self.roster.listed_people
+            tx.participants.save(self.study_id, [self._described(one) for one in listed if one.id in heard])
+            self._describe_people(tx)
         for row in self.roster.unheard(heard):
             reason = f"{row.participant.id} is in no imported file"
             remedy = "Correct the id, or name the transcript in the column `file`"
@@ -181,6 +181,16 @@ class _Import:
 
     def _described(self, person: Participant) -> Participant:
         """What the participants table says of somebody, and what a survey of this import adds."""
-        return person.model_copy(
-            update={"attributes": {**self.shelf.described.get(person.id, {}), **person.attributes}}
-        )
+        survey = self.shelf.described.get(person.id, {})
+        return person.model_copy(update={"attributes": {**survey, **person.attributes}})
+
+    def _describe_people(self, tx: Transaction) -> None:
+        """Add what CRM tables say of people who were heard."""
+        if not self.crm:
+            return
+        try:
+            gained = describe_people(tx, self.study_id, self.crm)
+        except UnreadableSource as error:
+            self.report.refused.append(error)
+        else:
+            self.report.described.append(f"{gained} participants, by {', '.join(table.name for table in self.crm)}")

@@ -7,12 +7,17 @@ from retrieval.errors import UnreadableSource
 
 @dataclass
 class IngestReport:
-    """What became of each file, by name; `changes` says what is new in a file that was replaced."""
+    """What became of each file, by name.
+
+    `removed` are rows that are no longer in their table, `described` the tables that say something about
+    participants; `changes` says what is new in a file that was replaced.
+    """
 
     imported: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -21,7 +26,7 @@ class IngestReport:
 
     def outcomes(self) -> dict[str, list[str]]:
         """What was done → names of files."""
-        words = ("imported", "replaced", "unchanged", "removed", "withheld", "skipped")
+        words = ("imported", "replaced", "unchanged", "removed", "described", "withheld", "skipped")
         return {word: getattr(self, word) for word in words}
 
     def as_dict(self) -> dict[str, list[str]]:

@@ -39,6 +39,11 @@ class Roster:
         """The ids in the participants table."""
         return frozenset(person.id for person in self.table.participants)
 
+    @property
+    def listed_people(self) -> list[Participant]:
+        """The people of the participants table who take part."""
+        return [person for person in self.table.participants if not self.has_withdrawn(person.id)]
+
     def has_withdrawn(self, person: str) -> bool:
         """Whether the participant withdrew, in this table or an earlier one; case does not count."""
         return self._digest(person) in self.digests

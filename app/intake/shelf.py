@@ -14,6 +14,7 @@ from app.intake.roster import Roster
 from app.intake.withdrawal import why_withheld
 from app.store.store import Transaction
 from app.workbench import Workbench
+from retrieval.contexts import embed_excerpts
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import Excerpt, Participant, Source
 from retrieval.readers import Entry
@@ -62,9 +63,10 @@ class Shelf:
             return
         batch, self._waiting = self._waiting, []
         excerpts = [one for _, own in batch for one in own]
-        vectors = self.bench.embedder.encode([one.text for one in excerpts])
+        vectors = embed_excerpts([(entry.source, own) for entry, own in batch], self.bench.embedder)
         for entry, _ in batch:
-            keep_original(self.bench.settings, self.study_id, entry.source, entry.raw)
+            if entry.raw is not None:
+                keep_original(self.bench.settings, self.study_id, entry.source, entry.raw)
         with self.bench.store.transaction() as tx:
             earlier = {old for entry, _ in batch for old in self._put(tx, entry)}
             # What was made from other words must not be shown as if it knew these.

@@ -1,22 +1,28 @@
-"""Rows of excerpts, and the search by words over them (BM25 by SQLite's FTS5)."""
+"""Rows of excerpts, the search by words over them (BM25 by SQLite's FTS5), and which of them are in a scope."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, text
 
-from app.store.tables import excerpt
+from app.store.tables import evidence, excerpt, source
+from retrieval.catalogue import split_context
 from retrieval.evidence import Excerpt
 from retrieval.index import Hit
+from retrieval.scope import Scope
 
-# bm25() is smaller for better matches; participants are filtered by a JSON list, so that one statement serves all.
+# bm25() is smaller for better matches; ids are filtered by a JSON list, so that one statement serves all.
 SEARCH = text(
     "SELECT excerpt.id, -bm25(excerpt_text) AS score FROM excerpt_text "
     "JOIN excerpt ON excerpt.rowid = excerpt_text.rowid "
     "WHERE excerpt_text MATCH :words AND excerpt.study_id = :study_id "
-    "AND (:people IS NULL OR excerpt.participant_id IN (SELECT value FROM json_each(:people))) "
+    "AND (:within IS NULL OR excerpt.id IN (SELECT value FROM json_each(:within))) "
     "ORDER BY score DESC, excerpt.id LIMIT :limit"
+)
+
+OF_PEOPLE = text(
+    "SELECT id FROM excerpt WHERE study_id = :study_id AND participant_id IN (SELECT value FROM json_each(:people))"
 )
 
 
@@ -34,6 +40,9 @@ class ExcerptRows:
                 "kind": one.kind,
                 "text": one.text,
                 "document": one.model_dump_json(exclude={"text"}),
+                "start": one.start,
+                "end": one.end,
+                "time": one.time,
             }
             for one in excerpts
         ]
@@ -48,23 +57,75 @@ class ExcerptRows:
         here = (excerpt.c.study_id == study_id, excerpt.c.source_id == source_id)
         return list(self.connection.scalars(select(excerpt.c.id).where(*here)))
 
+    def ids_of_people(self, study_id: str, people: Sequence[str]) -> list[str]:
+        """The ids of all excerpts of some participants."""
+        values = {"study_id": study_id, "people": _json_list(people)}
+        return list(self.connection.scalars(OF_PEOPLE, values))
+
     def get(self, study_id: str, ids: Sequence[str]) -> dict[str, Excerpt]:
         """The excerpts of the study among `ids`, by id; ids that are not there are left out."""
         rows = select(excerpt.c.text, excerpt.c.document).where(excerpt.c.study_id == study_id, excerpt.c.id.in_(ids))
         found = [_read(*row) for row in self.connection.execute(rows)]
         return {one.id: one for one in found}
 
-    def search(self, study_id: str, query: str, limit: int, people: Sequence[str] | None = None) -> list[Hit]:
-        """Excerpts sharing words with `query`, best first. Score: BM25, higher is better."""
+    def search(self, study_id: str, query: str, limit: int, within: Collection[str] | None = None) -> list[Hit]:
+        """Excerpts sharing words with `query`, best first, among the ids `within`. Score: BM25, higher is better."""
         words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", query.lower()))
         if not words:
             return []
-        values = {"words": words, "study_id": study_id, "limit": limit, "people": _json_list(people)}
+        values = {"words": words, "study_id": study_id, "limit": limit, "within": _json_list(within)}
         return [Hit(id=row.id, score=row.score) for row in self.connection.execute(SEARCH, values)]
 
+    def of_source(self, study_id: str, source_id: str) -> list[Excerpt]:
+        """The source's excerpts in order."""
+        here = (excerpt.c.study_id == study_id, excerpt.c.source_id == source_id)
+        rows = select(excerpt.c.text, excerpt.c.document).where(*here).order_by(excerpt.c.start)
+        return [_read(*row) for row in self.connection.execute(rows)]
 
-def _json_list(people: Sequence[str] | None) -> str | None:
-    return None if people is None else json.dumps(list(people))
+    def within(self, study_id: str, scope: Scope, people: Collection[str] | None) -> set[str]:
+        """The ids of all excerpts in scope; `people` are those its consent leaves, None for everybody and notes."""
+        # One string is read five times as fast as a row for each id.
+        ids = select(func.aggregate_strings(excerpt.c.id, " ")).where(
+            excerpt.c.study_id == study_id, *_conditions(scope, people)
+        )
+        return set((self.connection.scalar(ids) or "").split())
+
+    def surroundings(self, study_id: str, excerpts: Sequence[Excerpt]) -> list[tuple[str, str]]:
+        """For each excerpt, what stands before and after it in its context, read from its source."""
+        return [split_context(one, self._around(study_id, one)) for one in excerpts]
+
+    def _around(self, study_id: str, one: Excerpt) -> str:
+        words = func.substr(source.c.text, one.around.start + 1, one.around.end - one.around.start)
+        here = (source.c.study_id == study_id, source.c.id == one.source_id)
+        return self.connection.scalar(select(words).where(*here)) or ""
+
+
+def _conditions(scope: Scope, people: Collection[str] | None) -> list[ColumnElement[bool]]:
+    lists = {excerpt.c.participant_id: people, excerpt.c.source_id: scope.sources, excerpt.c.kind: scope.kinds}
+    found: list[ColumnElement[bool]] = [
+        column.in_(sorted(wanted)) for column, wanted in lists.items() if wanted is not None
+    ]
+    if scope.since is not None:
+        found.append(excerpt.c.time >= scope.since)
+    if scope.until is not None:
+        found.append(excerpt.c.time <= scope.until)
+    return found + ([_coded(scope.codes)] if scope.codes is not None else [])
+
+
+def _coded(codes: Collection[str]) -> ColumnElement[bool]:
+    """Holds evidence of one of the codes: a quote that begins inside the excerpt."""
+    inside = (
+        evidence.c.study_id == excerpt.c.study_id,
+        evidence.c.source_id == excerpt.c.source_id,
+        evidence.c.start >= excerpt.c.start,
+        evidence.c.start < excerpt.c.end,
+    )
+    given = [func.json_extract(evidence.c.document, f'$.codes."{code}"').is_not(None) for code in sorted(codes)]
+    return select(evidence.c.id).where(*inside, or_(false(), *given)).exists()
+
+
+def _json_list(ids: Collection[str] | None) -> str | None:
+    return None if ids is None else json.dumps(sorted(ids))
 
 
 def _read(words: str, document: str) -> Excerpt:

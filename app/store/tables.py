@@ -52,8 +52,12 @@ excerpt = Table(
     Column("kind", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("document", Text, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("time", Float),
     ForeignKeyConstraint(["study_id", "source_id"], ["source.study_id", "source.id"], ondelete="CASCADE"),
-    Index("excerpt_by_source", "study_id", "source_id"),
+    Index("excerpt_by_place", "study_id", "source_id", "start", "end", "time", "kind", "id"),
+    Index("excerpt_by_participant", "study_id", "participant_id", "id"),
 )
 
 evidence = Table(

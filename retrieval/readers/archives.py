@@ -45,12 +45,7 @@ class Archive:
 
     @cached_property
     def _opened(self) -> zipfile.ZipFile:
-        try:
-            stream = self.path.open("rb")
-        except OSError as fault:
-            reason = f"the file cannot be opened ({fault.strerror})"
-            raise UnreadableSource(self.where, reason, "Check the path") from None
-        return open_parts(stream, self.where, "a zip archive", REMEDY, MOST_UNPACKED)
+        return open_parts(self.path, self.where, "a zip archive", REMEDY, MOST_UNPACKED)
 
     @cached_property
     def _members(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from retrieval.readers.roles import OPENING
 
 
 class Field(StrEnum):
-    """`personal` names or reaches a person, `ignore` is the tool's own: neither is kept."""
+    """`person` names somebody, `personal` reaches somebody, `ignore` is the tool's own: none of them is kept."""
 
     PARTICIPANT = "participant"
     ACCOUNT = "account"
@@ -30,36 +30,38 @@ class Field(StrEnum):
     CONSENT = "consent"
     QUESTION = "question"
     ATTRIBUTE = "attribute"
+    PERSON = "person"
     PERSONAL = "personal"
     IGNORE = "ignore"
 
 
 # By field, the names as letters and digits only; "contact" stands for "Contact", "contacts" does not.
 NAMES: Mapping[Field, str] = {
-    Field.PARTICIPANT: "participant participantid participantcode pid respondent respondentid interviewee intervieweeid "
-    "subjectid person personid contactid hscontactid recipientid",
+    Field.PARTICIPANT: "participant participantid participantcode pid respondent respondentid interviewee "
+    "intervieweeid subjectid person personid contactid hscontactid recipientid",
     Field.ACCOUNT: "account accountname company companyname associatedcompany associatedcompanyname primarycompany "
     "organisation organization organisationname organizationname employer customer customername client clientname "
     "relatedcompany parentaccount",
-    Field.NOTE: "note notes notebody noteseditor callnotes callbody meetingnotes activitynotes engagementnotes body text "
-    "comment comments fullcomments message messages feedback transcript content details emailbody emailtext verbatim "
-    "conversation ticketdescription casedescription casecomments answer",
+    Field.NOTE: "note notes notebody noteseditor callnotes callbody meetingnotes activitynotes engagementnotes body "
+    "text comment comments fullcomments message messages feedback transcript content details emailbody emailtext "
+    "verbatim conversation ticketdescription casedescription casecomments answer",
     Field.TITLE: "title subject ticketname ticketsubject casesubject summary headline notetitle emailsubject",
     Field.DATE: "date datetime created createdate createdat createddate creationdate activitydate activitydatetime "
     "opened openeddate dateopened dateopenedcreated closed closeddate timestamp submittedat submitdate submitdateutc "
     "startdate startdateutc recordeddate datecreated ticketcreated hstimestamp",
     Field.AUTHOR: "author owner recordowner noteowner createdby createdbyname agent rep assignee assignedto caseowner "
     "ticketowner writtenby loggedby activityassignedto accountowner contactowner companyowner salesrep",
-    Field.ID: "id recordid noteid ticketid ticket ticketnumber caseid casenumber issueid key responseid rowid number no "
-    "activityid engagementid messageid accountid companyid",
+    Field.ID: "id recordid noteid ticketid ticket ticketnumber caseid casenumber issueid key responseid rowid number "
+    "no activityid engagementid messageid accountid companyid",
     Field.SPEAKER: "speaker speakername speakerlabel who",
     Field.START: "start starttime startms begin begintime timein timecode timestart",
     Field.END: "end endtime endms timeout timeend",
     Field.CONSENT: "consent",
-    Field.PERSONAL: "name fullname firstname lastname surname givenname familyname contactname contact requester "
-    "requestername email emailaddress mail workemail phone phonenumber mobile mobilephone mobilephonenumber fax "
-    "ipaddress ip address street streetaddress billingstreet mailingstreet linkedin linkedinurl linkedinbio twitter "
-    "dateofbirth birthdate birthday recipientfirstname recipientlastname recipientemail",
+    Field.PERSON: "name fullname firstname lastname surname givenname familyname contactname contact requester "
+    "requestername email emailaddress mail workemail linkedinbio dateofbirth birthdate birthday recipientfirstname "
+    "recipientlastname recipientemail",
+    Field.PERSONAL: "phone phonenumber mobile mobilephone mobilephonenumber fax ipaddress ip address street "
+    "streetaddress billingstreet mailingstreet linkedin linkedinurl twitter",
     Field.IGNORE: "enddate enddateutc finished progress duration durationinseconds status1 collectorid networkid "
     "customdata customdata1 locationlatitude locationlongitude externalreference externaldatareference "
     "distributionchannel userlanguage tags1 responsetype stagedate tempid",
@@ -79,7 +81,9 @@ ATTRIBUTES: Mapping[str, str] = {
     "customer_status": "lifecyclestage customerstatus leadstatus contactstatus accountstatus",
     "account": "accountname companyname",
 }
-KNOWN_ATTRIBUTES = {alias: name for name, aliases in ATTRIBUTES.items() for alias in aliases.split()}
+KNOWN_ATTRIBUTES = {
+    alias: name for name, aliases in ATTRIBUTES.items() for alias in (name.replace("_", ""), *aliases.split())
+}
 # Columns that only tables of companies and contacts have; two of them make one.
 CRM_SIGNS = {
     "industry", "organisation_size", "annualrevenue", "revenue", "website", "domain", "companydomainname", "type",
@@ -87,6 +91,8 @@ CRM_SIGNS = {
     "customer_status", "role", "billingcity", "billingcountry", "city", "country", "region", "rating", "segment",
     "tier", "seniority", "organisation_type", "department", "accountsource", "numberofassociatedcontacts", "amount",
 }  # fmt: skip
+# Of these a table may have several columns; of every other field the first column is it.
+MANY = frozenset({Field.QUESTION, Field.PERSON, Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE})
 NUMBERED = re.compile(r"Q\d{1,3}(?:[_.]\d+)*\s*(?:[.:)_\-–]\s*|\s+)(?=\S)", re.IGNORECASE)
 QUESTION_WORDS = 4
 
@@ -118,12 +124,7 @@ def name_columns(headers: Sequence[str], mapping: Mapping[str, str] | None = Non
             columns.append(_told(index, header, told[key(header)]))
             continue
         column = _named(index, header)
-        if column.field in taken and column.field not in (
-            Field.QUESTION,
-            Field.PERSONAL,
-            Field.IGNORE,
-            Field.ATTRIBUTE,
-        ):
+        if column.field in taken - MANY:
             column = replace(column, field=Field.ATTRIBUTE)
         taken.add(column.field)
         columns.append(column)
@@ -156,13 +157,14 @@ def _described(columns: list[Column]) -> list[Column]:
     """Settles what depends on the neighbours: descriptions and titles."""
     fields = {column.field for column in columns}
     cases = Field.NOTE not in fields and not describes_people(columns)
+    contacts = Field.NOTE not in fields and Field.PERSON in fields and Field.ACCOUNT in fields
     settled = []
     for column in columns:
         plain = normal(column.header)
         if plain in DESCRIPTIONS and column.field is Field.ATTRIBUTE and cases:
             column = replace(column, field=Field.NOTE)
             cases = False
-        elif plain == "title" and Field.NOTE not in fields and describes_people(columns):
+        elif plain == "title" and (contacts or (Field.NOTE not in fields and describes_people(columns))):
             column = replace(column, field=Field.ATTRIBUTE, name="role")
         settled.append(column)
     return settled

@@ -40,7 +40,7 @@ def read_accounts(table: Table, wanted: Set[str]) -> Iterator[Account]:
     spelled = {key(name): name for name in wanted}
     for record in table.records():
         name = spelled.get(key(record.get(Field.ACCOUNT)))
-        if name and not record.get(Field.PARTICIPANT) and not record.get(Field.PERSONAL):
+        if name and not record.get(Field.PARTICIPANT) and not record.get(Field.PERSON):
             yield Account(name, _attributes(record))
 
 

@@ -1,8 +1,8 @@
 """Rows of tables as sources: each note and each sheet of answers on its own, with whoever gave it.
 
 A row's source is named `FILE/ID` (`tickets.csv/4711`), so that a row that moved is the same and a row
-that changed replaces itself. What is kept as its original is the row alone, as JSON: erasing one person
-must not need the whole table.
+that changed replaces itself. The table itself is not kept beside its rows: erasing one person must not
+need it.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ MOST_ID = 80
 
 @dataclass(frozen=True)
 class Entry:
-    """A source and what is kept as its original; for a survey's row, who answered it.
+    """A source; for a file also its bytes, which are kept, for a survey's row also who answered it.
 
     `consent_told` says that the table has a column for the participant's consent.
     """
 
     source: Source
-    raw: bytes
+    raw: bytes | None = None
     participant: Participant | None = None
     consent_told: bool = False
 
@@ -107,9 +107,8 @@ def _survey_entry(table: Table, record: Record, name: str) -> Entry | None:
     if told:
         consent = consent_of(record.get(Field.CONSENT), record.line, table.name)
     attributes = {**({"account": record.get(Field.ACCOUNT)} if record.get(Field.ACCOUNT) else {}), **record.attributes}
-    raw = _raw(table, name, record)
-    source = _source(name, SourceKind.INTERVIEW, reading, speakers, raw)
-    return Entry(source, raw, Participant(id=storable(who), attributes=attributes, consent=consent), told)
+    source = _source(name, SourceKind.INTERVIEW, reading, speakers, _raw(table, name, record))
+    return Entry(source, None, Participant(id=storable(who), attributes=attributes, consent=consent), told)
 
 
 def _asked(question: str, answer: str, who: str) -> list[Utterance]:
@@ -129,9 +128,8 @@ def _note_entry(table: Table, record: Record, name: str) -> Entry:
     words = "\n\n".join(filter(None, (record.get(Field.TITLE), record.get(Field.NOTE))))
     text = storable(f"{head}\n\n{words}" if head else words)
     turn = Turn(index=0, speaker=AUTHOR, start=len(text) - len(words), end=len(text))
-    raw = _raw(table, name, record)
-    reading = Reading(text, [turn])
-    return Entry(_source(name, SourceKind.NOTE, reading, [Speaker(label=AUTHOR, role=Role.AUTHOR)], raw), raw)
+    author = Speaker(label=AUTHOR, role=Role.AUTHOR)
+    return Entry(_source(name, SourceKind.NOTE, Reading(text, [turn]), [author], _raw(table, name, record)))
 
 
 def _source(name: str, kind: SourceKind, reading: Reading, speakers: list[Speaker], raw: bytes) -> Source:
@@ -143,12 +141,13 @@ def _source(name: str, kind: SourceKind, reading: Reading, speakers: list[Speake
 
 
 def _raw(table: Table, name: str, record: Record) -> bytes:
-    """The row as JSON, under its own id, so that a table that was renamed holds the same rows.
+    """What a row's identity is made of: its cells under its own id, so that a table that was renamed holds the same rows.
 
-    Rows without an id are named by table and line: two of them may hold the same words.
+    Rows without an id are named by table and line: two of them may hold the same words. What names or
+    reaches a person is no part of it.
     """
     own = record.get(Field.ID) or record.get(Field.PARTICIPANT)
-    left_out = (Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE, Field.QUESTION)
+    left_out = (Field.PERSON, Field.PERSONAL, Field.IGNORE, Field.ATTRIBUTE, Field.QUESTION)
     cells = {field.value: value for field, value in record.values.items() if field not in left_out}
     row = {
         "row": name.removeprefix(f"{table.name}/") if own else name,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.readers.clock import seconds
-from retrieval.readers.names import asks, key, known
+from retrieval.readers.names import BRACKET, asks, begins, key, known, person_words
 
 BRACKETED = r"\\?\[\s*\d[^\]\n]{0,30}?:[^\]\n]{0,30}\]|\(\s*\d[^)\n]{0,30}?:[^)\n]{0,30}\)"
 STAMP = rf"(?:{BRACKETED}|\d{{1,3}}:\w{{2}}(?::\w{{2}})?(?:[.,]\w{{1,3}})?(?!\w))"
@@ -56,9 +56,11 @@ PARTICLES = frozenset({
     "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter",
     "ten", "el", "al", "bin", "ibn", "of", "the", "and",
 })  # fmt: skip
-BRACKET = re.compile(r"\([^()]*\)")
 # Two speakers may be labelled in two manners; each then heads about half of the turns.
 MAIN_FORM_SHARE = 0.3
+# In a file of so many turns, of whose paragraphs so many are labelled, a name that stands once is a speaker's too.
+FEW_TURNS = 6
+LABELLED_SHARE = 0.8
 # Of all lines with a colon, how many a word heads that is a label though it does not look like one.
 COMMON_SHARE = 0.2
 
@@ -119,7 +121,30 @@ def real_heads(text: str) -> list[Head]:
     """The lines of `text` that begin a turn, in order; empty where nobody is named."""
     heads = _without_metadata(label_heads(text), text)
     speakers = _speakers(heads, lines=sum(bool(line.strip()) for line in text.split("\n")))
+    speakers |= _lone_speakers(heads, [head for head in heads if head.key in speakers], text)
     return [head for head in heads if head.key in speakers]
+
+
+def _lone_speakers(heads: list[Head], sure: list[Head], text: str) -> set[str]:
+    """Names that stand once, where a file is nearly all labelled turns: whoever says one thing in a group.
+
+    Taken for prose, their words would be put into the mouth of whoever spoke before.
+    """
+    if len(sure) < FEW_TURNS:
+        return set()
+    spaced = all(_after_blank(head, text) for head in sure[1:])
+    rest = text[sure[0].start :]
+    blocks = [block for block in (rest.split("\n\n") if spaced else rest.split("\n")) if block.strip()]
+    if len(sure) < LABELLED_SHARE * len(blocks):
+        return set()
+    forms, counts = {head.form for head in sure}, Counter(head.key for head in heads)
+    lone = [head for head in heads if counts[head.key] == 1 and head.start > sure[0].start and head.form in forms]
+    placed = [head for head in lone if not spaced or _after_blank(head, text)]
+    return {head.key for head in placed if len(head.name.split()) <= 3 and looks_like_a_label(head.name)}
+
+
+def _after_blank(head: Head, text: str) -> bool:
+    return text[max(0, head.start - 2) : head.start] == "\n\n"
 
 
 def _speakers(heads: list[Head], lines: int) -> set[str]:
@@ -129,6 +154,8 @@ def _speakers(heads: list[Head], lines: int) -> set[str]:
     sure = {head.key for head in heads if head.key in shaped and (counts[head.key] > 1 or known(head.name))}
     sure |= {name for name, count in counts.items() if _is_common(name, count, len(heads))}
     once = shaped - sure
+    people = {person_words(head.name) for head in heads if head.key in sure} - {()}
+    sure |= {head.key for head in heads if head.key in once and _is_spelling(head.name, people)}
     headed = sum(head.key in shaped for head in heads)
     one_side = len(sure) < 2 or all(map(asks, sure))
     if one_side and len(once) <= 3 and 2 * headed >= lines:
@@ -137,6 +164,12 @@ def _speakers(heads: list[Head], lines: int) -> set[str]:
     # A stamp or bold type in the file's own manner makes a label of a name that stands there once.
     sure |= {head.key for head in heads if head.key in once and head.form and head.form in forms}
     return {head.key for head in heads if head.key in sure and head.form in forms}
+
+
+def _is_spelling(name: str, people: set[tuple[str, ...]]) -> bool:
+    """Whether a name that stands once is another spelling of a speaker's: "Dana Kay" where "Dana" speaks."""
+    words = person_words(name)
+    return bool(words) and any(begins(*sorted((words, other), key=len)) for other in people)
 
 
 def _is_common(name: str, count: int, heads: int) -> bool:

@@ -24,6 +24,8 @@ ORDINARY = frozenset({"question", "answer", "subject", "agent", "research", "par
                       "human", "m", "b", "res", "user", "bot"})  # fmt: skip
 ID = re.compile(r"[^\W\d_]{1,3}[-_ ]?\d{1,4}")
 PARTS = re.compile(r"[(),/|–—-]+")
+BRACKET = re.compile(r"\s*\([^()]*\)")
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "professor", "herr", "frau", "sir"})
 TRAILING_NUMBER = re.compile(r"[\s_#.]*\d+$|\s+[A-Z]$")
 
 
@@ -63,3 +65,20 @@ def known(label: str) -> bool:
 def slug(label: str) -> str:
     """The label as a part of an id: letters and digits of any script, the rest turned into hyphens."""
     return re.sub(r"[\W_]+", "-", label).strip("-")
+
+
+def person_words(label: str) -> tuple[str, ...]:
+    """The words of a person's name, first name first; none where the label is a role or a pseudonym."""
+    name = BRACKET.sub("", label)
+    last, comma, first = name.partition(",")
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", key(f"{first} {last}" if comma else name))
+    words = [word for word in words if word not in TITLES]
+    return () if not words or known(name) or re.search(r"\d", name) else tuple(words)
+
+
+def begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the words of one name begin the other; the first in full, the others at least by their initial."""
+    if len(short) > len(long) or short[0] != long[0]:
+        return False
+    pairs = zip(short, long, strict=False)
+    return all(one == other or (len(one) == 1 and other.startswith(one)) for one, other in pairs)

@@ -21,6 +21,10 @@ from retrieval.readers.parts import open_parts
 from retrieval.readers.plain import labelled
 from retrieval.readers.reading import Reading, Utterance, compose, storable
 
+DAMAGE = (
+    KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, RuntimeError, NotImplementedError,
+    OSError, EOFError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 RESAVE = "Open it in a word processor, save it as .docx and import that file"
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 ASIDES = {"word/comments.xml": "comments", "word/footnotes.xml": "footnotes", "word/endnotes.xml": "endnotes"}
@@ -35,13 +39,6 @@ SKIPPED = {
 WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"), qn("w:moveTo")}
 
 
-# How python-docx and lxml (whose syntax errors are SyntaxErrors) fail on damaged parts.
-DAMAGE = (
-    KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, zipfile.BadZipFile, NotImplementedError,
-    RuntimeError, OSError, EOFError, zlib.error,
-)  # fmt: skip
-
-
 def read_docx(raw: bytes, where: str) -> Reading:
     """Read .docx. Raises UnreadableSource for anything that is not a Word document."""
     _refuse_others(raw, where)
@@ -50,6 +47,7 @@ def read_docx(raw: bytes, where: str) -> Reading:
         body = document.element.body
         lines = [line for block in body for line in _lines(block)]
     except DAMAGE:
+        # python-docx and lxml (whose syntax errors are SyntaxErrors) fail in these ways on damaged parts.
         raise UnreadableSource(where, "the Word document is damaged", RESAVE) from None
     return paragraphs(lines, where, _asides(raw, body))
 

@@ -7,7 +7,7 @@ sizes are checked against what the directory says, and again while unpacking, si
 import io
 import zipfile
 import zlib
-from typing import IO
+from pathlib import Path
 
 from lxml import etree
 
@@ -22,7 +22,7 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, Runtime
 
 
 def open_parts(
-    source: IO[bytes] | bytes, where: str, called: str, remedy: str, most: int = MOST_UNPACKED
+    source: Path | bytes, where: str, called: str, remedy: str, most: int = MOST_UNPACKED
 ) -> zipfile.ZipFile:
     """The archive. Raises UnreadableSource for what is no zip (“this is not `called`”), locked or a bomb.
 
@@ -30,6 +30,8 @@ def open_parts(
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except OSError as fault:
+        raise UnreadableSource(where, f"the file cannot be opened ({fault.strerror})", "Check the path") from None
     except DAMAGE:
         raise UnreadableSource(where, f"this is not {called}, whatever its name says", remedy) from None
     parts = archive.infolist()

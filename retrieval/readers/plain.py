@@ -18,8 +18,7 @@ SUBTITLES = re.compile(r"\s*WEBVTT\b|(?:\s*\d+\s*\n)?\s*\d{2}:\d{2}:\d{2}[,.]\d{
 # After the last words of a turn: a heading, a rule, a time, a remark in brackets ("[End of recording]"), "END".
 FURNITURE = re.compile(
     r"\#{1,6}\ .*|[-*_=~]{3,}|\d{1,2}:\d{2}(?::\d{2})?|\[[^\]]*\]|\([^)]*\)|\W{0,9}end"
-    r"(?:\ of\ (?:the\ )?(?:recording|transcript|transcription|interview|audio|tape|call|session|meeting|file))?"
-    r"\W{0,9}",
+    r"(?:\ of\ (?:the\ )?(?:recording|transcript(?:ion)?|interview|audio|tape|call|session|meeting|file))?\W{0,9}",
     re.IGNORECASE,
 )
 

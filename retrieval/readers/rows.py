@@ -11,7 +11,6 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -134,8 +133,7 @@ def _of_header(line: str) -> str:
 
 def _widths(sample: str, delimiter: str) -> list[int]:
     reader = csv.reader(io.StringIO(sample), delimiter=delimiter, skipinitialspace=True)
-    widths: list[int] = []
-    # A cell longer than csv allows: with another sign the rows may be shorter.
-    with suppress(csv.Error):
-        widths = [len(row) for row in islice(reader, SAMPLE_ROWS) if any(row)]
-    return widths or [1]
+    try:
+        return [len(row) for row in islice(reader, SAMPLE_ROWS) if any(row)] or [1]
+    except csv.Error:
+        return [1]  # a cell longer than csv allows: with another sign the rows may be shorter

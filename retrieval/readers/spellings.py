@@ -6,18 +6,14 @@ pseudonyms (`Interviewer 2`, `P01`, `Speaker 1`) are never put together. The use
 (`same`: label → label) goes first and is always followed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.evidence import Turn
-from retrieval.readers.names import answers, asks, key, known
+from retrieval.readers.names import answers, asks, begins, key, person_words
 from retrieval.readers.reading import Reading
 from retrieval.readers.roles import Casting
-
-BRACKET = re.compile(r"\s*\([^()]*\)")
-TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "professor", "herr", "frau", "sir"})
 
 
 def as_people(reading: Reading, casting: Casting) -> tuple[Reading, Casting]:
@@ -53,10 +49,11 @@ def same_people(turns: Sequence[Turn], same: Mapping[str, str]) -> tuple[dict[st
 
 
 def _told(labels: list[str], same: Mapping[str, str]) -> dict[str, str]:
-    """What the user said, in the spelling of the transcript where it has one."""
-    spelled = {key(label): label for label in labels}
-    told = {spelled.get(key(one)): spelled.get(key(other), other) for one, other in same.items()}
-    return {label: target for label, target in told.items() if label and label != target}
+    """What the user said, for every spelling the transcript has, in the spelling of the one to keep."""
+    told = {key(one): other for one, other in same.items()}
+    spelled = {key(label): label for label in reversed(labels)}
+    targets = {label: spelled.get(key(told[key(label)]), told[key(label)]) for label in labels if key(label) in told}
+    return {label: target for label, target in targets.items() if label != target}
 
 
 def _groups(labels: list[str]) -> list[list[str]]:
@@ -64,26 +61,9 @@ def _groups(labels: list[str]) -> list[list[str]]:
     words = {label: person for label in labels if (person := person_words(label))}
     groups: list[list[str]] = []
     for label in sorted(words, key=lambda label: -len(" ".join(words[label]))):
-        fitting = [group for group in groups if _begins(words[label], words[group[0]])]
+        fitting = [group for group in groups if begins(words[label], words[group[0]])]
         if len(fitting) == 1:
             fitting[0].append(label)
         else:
             groups.append([label])
     return [sorted(group, key=labels.index) for group in groups if len(group) > 1]
-
-
-def person_words(label: str) -> tuple[str, ...]:
-    """The words of a person's name, first name first; none where the label is a role or a pseudonym."""
-    name = BRACKET.sub("", label)
-    last, comma, first = name.partition(",")
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", key(f"{first} {last}" if comma else name))
-    words = [word for word in words if word not in TITLES]
-    return () if not words or known(name) or re.search(r"\d", name) else tuple(words)
-
-
-def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the words of one name begin the other; the first in full, the others at least by their initial."""
-    if len(short) > len(long) or short[0] != long[0]:
-        return False
-    pairs = zip(short, long, strict=False)
-    return all(one == other or (len(one) == 1 and other.startswith(one)) for one, other in pairs)

@@ -8,6 +8,7 @@ Formulas give the value that was saved; dates are written as ISO 8601, truth val
 import posixpath
 import re
 import tempfile
+import weakref
 import zipfile
 from array import array
 from collections.abc import Iterator
@@ -151,15 +152,15 @@ class Workbook:
             raise UnreadableSource(self.where, f"its part {part} is damaged or missing", RESAVE) from None
 
     def _open(self) -> zipfile.ZipFile:
-        source = self.source if isinstance(self.source, bytes) else opened(self.source, self.where)
-        return open_parts(source, self.where, "an Excel workbook", RESAVE, MOST_UNPACKED)
+        return open_parts(self.source, self.where, "an Excel workbook", RESAVE, MOST_UNPACKED)
 
 
 class Strings:
-    """A list of strings that only ever grows and lies on disk when it is long, in a file without a name."""
+    """A list of strings that only ever grows, and lies on disk when it is long, in a file that dies with it."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (lives as long as the list)
+        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (closed with the list)
+        weakref.finalize(self, self._file.close)
         self._ends = array("Q", [0])
 
     def append(self, text: str) -> None:

@@ -108,8 +108,9 @@ class Table:
         found = [f"sheets whose columns are not known, left out: {', '.join(self.unknown)}"] if self.unknown else []
         if self.header.above:
             found.append(f"rows above the names of the columns, left out: {self.header.above}")
-        for field, why in ((Field.PERSONAL, "they name or reach a person"), (Field.IGNORE, "the tool's own")):
-            left = [column.header for column in self.columns if column.field is field]
+        personal = [one.header for one in self.columns if one.field in (Field.PERSON, Field.PERSONAL)]
+        own = [one.header for one in self.columns if one.field is Field.IGNORE]
+        for left, why in ((personal, "they name or reach a person"), (own, "the tool's own")):
             if left:
                 found.append(f"columns left out ({why}): {', '.join(left)}")
         return found

@@ -20,7 +20,7 @@ LRC = re.compile(r"\s*\[(?P<start>\d{1,3}:\d{2}(?::\d{2})?(?:[.:,]\d{1,3})?)\](?
 ABOUT = re.compile(r"\s*\[[A-Za-z#]{1,10}:[^\]]*\]\s*$")
 WHISPER = re.compile(r"\s*\[(?P<start>[\d:.,]{4,14}) ?-+> ?(?P<end>[\d:.,]{4,14})\][ \t]*(?P<words>.*)$")
 # Of the lines with words, how many must have a time for a text to be one of timed lines.
-MOST = 0.8
+MOST = 0.7
 
 
 def read_lrc(raw: bytes, where: str) -> Reading:

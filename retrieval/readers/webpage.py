@@ -1,5 +1,6 @@
-"""Web pages (.html, .htm): the words a reader would see, a line a block. Scripts and styles
-are dropped, nothing is fetched.
+"""Web pages (.html, .htm): the words a reader would see, a line a block.
+
+Scripts and styles are dropped, nothing is fetched.
 
 Parsed by lxml, which mends what browsers mend. Charset as in HTML: byte order mark, then what the page
 declares, then as for plain text.

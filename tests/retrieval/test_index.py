@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retrieval import chroma
 from retrieval.chroma import ChromaIndex
 from retrieval.embedder import Vectors
 from retrieval.errors import IndexUnavailable
@@ -46,6 +47,36 @@ def test_people_filter_leaves_out_others_and_notes(index: EvidenceIndex) -> None
     index.add("s", THREE, ROWS)
     assert [hit.id for hit in index.search("s", ROWS[0], 5, ["P02"])] == ["ex_2"]
     assert index.search("s", ROWS[0], 5, []) == []
+
+
+@pytest.mark.parametrize(("few", "many"), [(800, 0.2), (0, 0.2), (0, 2.0)], ids=["one by one", "widely", "by ids"])
+def test_ways_to_search_among_people_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, many: float
+) -> None:
+    monkeypatch.setattr(chroma, "FEW", few)
+    monkeypatch.setattr(chroma, "MANY", many)
+    dice = np.random.default_rng(7)
+    rows = vectors(*dice.normal(size=(60, 3)).tolist())
+    everybody = [excerpt(number, f"P{number % 3}") for number in range(60)]
+    owned = {person: [one.id for one in everybody if one.participant_id == person] for person in ("P0", "P1", "P2")}
+    index = ChromaIndex(tmp_path, "m", lambda _, people: [one for person in people for one in owned[person]])
+    plain = MemoryIndex()
+    for either in (index, plain):
+        either.add("s", everybody, rows)
+    for people in ([], ["P1"], ["P0", "P2"]):
+        hits, expected = index.search("s", rows[0], 5, people), plain.search("s", rows[0], 5, people)
+        assert [hit.id for hit in hits] == [hit.id for hit in expected]
+        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in expected], abs=1e-5)
+
+
+@pytest.mark.parametrize("few", [800, 0], ids=["one by one", "by ids"])
+def test_excerpts_the_index_lacks_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(chroma, "FEW", few)
+    monkeypatch.setattr(chroma, "MANY", 2.0)
+    index = ChromaIndex(tmp_path, "m", lambda *_: ["ex_2", "ex_lost"])
+    index.add("s", THREE, ROWS)
+    assert [hit.id for hit in index.search("s", ROWS[0], 5, ["P02"])] == ["ex_2"]
+    assert ChromaIndex(tmp_path, "m", lambda *_: ["ex_lost"]).search("s", ROWS[0], 5, ["P09"]) == []
 
 
 def test_studies_do_not_see_each_other(index: EvidenceIndex) -> None:

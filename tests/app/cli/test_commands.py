@@ -142,3 +142,14 @@ def test_help_names_every_command(run: Run) -> None:
     for command in ("demo", "study", "ingest", "code", "segment", "draft", "run", "personas", "show", "ask", "schema",
                     "eval", "doctor", "reindex"):  # fmt: skip
         assert command in text
+
+
+def test_ingest_lists_repairs_changes_and_what_the_user_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK.replace("Interviewer", "Host") + "\nHost: [00:77] Oh?\n", encoding="utf-8")
+    (tmp_path / "log.csv").write_text("Blurb,When\nWants = an offer,2024\n", encoding="utf-8")
+    run("study", "create", "s")
+    done = run("ingest", "s", "talk.txt", "log.csv", "--map", "Blurb=note", "--interviewer", "Host", "--report").stderr
+    assert "imported: 2" in done and "repaired talk.txt: line 9: the time “[00:77]” cannot be read" in done
+    (tmp_path / "talk.txt").write_text(TALK.replace("Interviewer", "Host"), encoding="utf-8")
+    assert "changed talk.txt: 0 turns new, 1 gone" in run("ingest", "s", "talk.txt").stderr
+    assert "LEFT=RIGHT" in run("ingest", "s", "talk.txt", "--same", "Host", exit=2).stderr

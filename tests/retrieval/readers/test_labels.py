@@ -121,3 +121,21 @@ def test_a_time_that_cannot_be_read_is_left_out_and_said() -> None:
 def test_a_time_at_the_start_of_the_speech_is_no_part_of_it() -> None:
     reading = labelled("**Dana:** Why?\n\n**Sam:** \\[04:11\\] So.\n\n**Dana:** And?\n\n**Sam:** No.")
     assert (reading.turns[1].of(reading.text), reading.turns[1].time_start) == ("So.", 251.0)
+
+
+GROUP = "Moderator: Go?\n\nSam: Yes.\n\nIda: No.\n\nSam: Why?\n\nIda: So.\n\nModerator: And?\n\n{line}\n\nSam: Fine.\n"
+
+
+@pytest.mark.parametrize("space", ["\n\n", "\n"], ids=["blank lines between turns", "a line a turn"])
+def test_whoever_says_one_thing_in_a_group_is_a_speaker(space: str) -> None:
+    text = GROUP.format(line="Ole: Me too.").replace("\n\n", space)
+    assert ("Ole", "Me too.") in told(text) and ("Moderator", "And?") in told(text)
+
+
+@pytest.mark.parametrize("line", ["Note: the tape breaks off", "my rule: never", "He said one thing to me: never"])
+def test_prose_in_a_group_makes_no_speaker(line: str) -> None:
+    assert ("Moderator", f"And?\n\n{line}") in told(GROUP.format(line=line))
+
+
+def test_a_fuller_name_that_stands_once_is_a_speaker() -> None:
+    assert told("Dana Kay: Why?\nSam: So.\nDana: And?\nSam: No.")[0] == ("Dana Kay", "Why?")

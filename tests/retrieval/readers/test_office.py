@@ -92,3 +92,49 @@ def damaged() -> bytes:
 def test_other_files_are_refused(raw: bytes, words: str) -> None:
     with pytest.raises(UnreadableSource, match=words):
         read_docx(raw, "a.docx")
+
+
+def with_body(xml: str, *paragraphs: str) -> bytes:
+    """A document with paragraphs, and `xml` in front of them."""
+    spaces = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx(*paragraphs))) as whole, zipfile.ZipFile(buffer, "w") as archive:
+        for part in whole.namelist():
+            raw = whole.read(part)
+            if part == "word/document.xml":
+                raw = raw.replace(b"<w:body>", f'<w:body xmlns:w="{spaces}">{xml}'.encode())
+            archive.writestr(part, raw)
+    return buffer.getvalue()
+
+
+REST = ("P01: So.", "Dana: And?", "P01: No.")
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<w:p><w:r><w:t>Dana: </w:t></w:r><w:ins><w:r><w:t>Why?</w:t></w:r></w:ins></w:p>",
+        "<w:p><w:r><w:t>Dana: Why</w:t></w:r><w:del><w:r><w:delText> not</w:delText></w:r></w:del><w:r><w:t>?</w:t></w:r></w:p>",
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Dana: Why?</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+        "<w:p><w:hyperlink><w:r><w:t>Dana</w:t></w:r></w:hyperlink><w:r><w:t>: Why?</w:t></w:r></w:p>",
+    ],
+    ids=["inserted words", "deleted words", "a content control", "a link"],
+)
+def test_words_are_found_wherever_word_keeps_them(xml: str) -> None:
+    assert told(read_docx(with_body(xml, *REST), "a.docx"))[0] == ("Dana", "Why?")
+
+
+def test_a_text_box_is_left_out_and_said() -> None:
+    box = "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>aside</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    reading = read_docx(with_body(box, "Dana: Why?", *REST), "a.docx")
+    assert "aside" not in reading.text and reading.repairs == ["the text boxes of the document were left out"]
+
+
+def test_a_teams_document_is_read() -> None:
+    document = Document()
+    for time, who, words in [("0:0:0.0 --> 0:0:1.500", "Dana Doe", "Why?"), ("0:0:2.0 --> 0:0:3.5", "Sam Poe", "So.")]:
+        document.add_paragraph(f"{time}\n{who}\n{words}")
+    reading = read_docx(saved(document), "a.docx")
+    assert [(turn.speaker, turn.of(reading.text), turn.time_start) for turn in reading.turns] == [
+        ("Dana Doe", "Why?", 0.0), ("Sam Poe", "So.", 2.0),
+    ]  # fmt: skip

@@ -155,3 +155,82 @@ def test_words_before_the_first_name_belong_to_nobody() -> None:
 def test_words_without_time_and_name_have_text_but_no_turns() -> None:
     reading = read_vtt((FILES / "webvtt_py/sample.vtt").read_bytes(), "s.vtt")
     assert reading.turns == [] and reading.text.startswith("Caption text #1 Caption text #2")
+
+
+NAME = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+TEAMS = f"""WEBVTT
+
+{NAME}/14-0
+00:00:01.000 --> 00:00:02.000
+<v Dana Doe>I think we</v>
+
+{NAME}/15-0
+00:00:01.500 --> 00:00:01.900
+<v Sam Poe>Mm.</v>
+
+{NAME}/14-1
+00:00:02.000 --> 00:00:03.000
+<v Dana Doe>should go.</v>
+"""
+
+
+def test_a_sentence_that_was_cut_in_upon_is_put_together_again() -> None:
+    reading = read_vtt(TEAMS.encode(), "a.vtt")
+    assert told(reading) == [("Dana Doe", "I think we should go."), ("Sam Poe", "Mm.")]
+    assert reading.repairs == ["pieces of sentences that were cut in upon and are put together: 1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEAMS.replace("/14-1", "/16-0"), TEAMS.replace(f"{NAME}/14-0", "1").replace(f"{NAME}/14-1", "1")],
+    ids=["another sentence", "numbers, which name nothing"],
+)
+def test_other_ids_leave_the_order_as_it_is(text: str) -> None:
+    assert [who for who, _ in told(read_vtt(text.encode(), "a.vtt"))] == ["Dana Doe", "Sam Poe", "Dana Doe"]
+
+
+@pytest.mark.parametrize(
+    ("time", "start", "end"),
+    [("0:0:1.5 --> 0:0:5.310", 1.5, 5.31), ("0:0:0.0 --> 0:1:2.40", 0.0, 62.4), ("1:2:3.4 --> 1:2:4", 3723.4, 3724.0)],
+    ids=["a digit each", "zeros", "hours"],
+)
+def test_times_of_old_teams_exports_are_read(time: str, start: float, end: float) -> None:
+    [turn] = read_vtt(one_cue(time).encode(), "a.vtt").turns
+    assert (turn.time_start, turn.time_end) == (start, end)
+
+
+def test_what_a_machine_notes_about_a_cue_is_not_worth_a_word() -> None:
+    text = f'WEBVTT\n\nNOTE duration:"00:00:01"\n\nNOTE Confidence: 0.9\n\n{NAME}\n00:01.000 --> 00:02.000\nHello.\n'
+    reading = read_vtt(text.encode(), "a.vtt")
+    assert (reading.text, reading.repairs) == ("Hello.", [])
+
+
+ROLLING = """WEBVTT
+
+00:01.000 --> 00:02.000
+so<00:01.500><c> then</c>
+
+00:02.000 --> 00:03.000
+so then
+yes<00:02.500><c> yes</c>
+
+00:03.000 --> 00:04.000
+yes yes
+"""
+
+
+def test_lines_that_rolling_captions_show_twice_are_kept_once() -> None:
+    reading = read_vtt(ROLLING.encode(), "a.vtt")
+    assert reading.text == "so then yes yes"
+    assert reading.repairs == ["lines that rolling captions show twice and that were kept once: 2"]
+
+
+def test_without_karaoke_a_line_said_twice_stands_twice() -> None:
+    raw = b"WEBVTT\n\n00:01.000 --> 00:02.000\nYes.\n\n00:02.000 --> 00:03.000\nYes.\n"
+    assert read_vtt(raw, "a.vtt").text == "Yes. Yes."
+
+
+@pytest.mark.parametrize("sign", ["1", "99:", " ", "<", "-"])
+def test_endless_lines_take_no_time(sign: str) -> None:
+    raw = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Dana>Hi?</v> {sign * 50_000}\n".encode()
+    assert read_vtt(raw, "a.vtt").text.startswith("Dana: Hi?")

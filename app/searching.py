@@ -1,0 +1,123 @@
+"""Searching: the study's retriever over this bench's index and store, and what a search can be limited to."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from app.errors import BadInput, NotFound
+from app.workbench import Workbench
+from retrieval.chain import EvidenceRetriever
+from retrieval.evidence import Consent, Excerpt, SourceKind
+from retrieval.index import Hit
+from retrieval.scope import Scope
+
+EVERYTHING = Scope()
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class StudyCatalogue:
+    """A `retrieval.catalogue.Catalogue` of the study's excerpts, kept in the store."""
+
+    def __init__(self, bench: Workbench, study_id: str):
+        self.bench, self.study_id = bench, study_id
+
+    def search(self, words: str, limit: int, within: Collection[str] | None = None) -> list[Hit]:
+        with self.bench.store.transaction() as tx:
+            return tx.excerpts.search(self.study_id, words, limit, within)
+
+    def get(self, ids: Sequence[str]) -> dict[str, Excerpt]:
+        with self.bench.store.transaction() as tx:
+            return tx.excerpts.get(self.study_id, ids)
+
+    def within(self, scope: Scope) -> set[str]:
+        people = scope.people
+        with self.bench.store.transaction() as tx:
+            if scope.consent is not None:
+                agreed = {one.id for one in tx.participants.all(self.study_id) if one.consent in scope.consent}
+                people = frozenset(agreed) if people is None else people & agreed
+            return tx.excerpts.within(self.study_id, scope, people)
+
+    def surroundings(self, excerpts: Sequence[Excerpt]) -> list[tuple[str, str]]:
+        with self.bench.store.transaction() as tx:
+            return tx.excerpts.surroundings(self.study_id, excerpts)
+
+
+def build_retriever(
+    bench: Workbench, study_id: str, *, limit: int, scope: Scope = EVERYTHING, per_person: int | None = 3
+) -> EvidenceRetriever:
+    """The study's retriever; see `EvidenceRetriever` for what the settings mean."""
+    return EvidenceRetriever(
+        study_id=study_id,
+        index=bench.index,
+        catalogue=StudyCatalogue(bench, study_id),
+        embedder=bench.embedder,
+        limit=limit,
+        per_person=per_person,
+        scope=scope,
+    )
+
+
+def scope_of(
+    bench: Workbench,
+    study_id: str,
+    *,
+    people: Collection[str] | None = None,
+    segment: str | None = None,
+    codes: Collection[str] | None = None,
+    kind: str | None = None,
+    consent: str | None = None,
+    since: float | None = None,
+    until: float | None = None,
+) -> Scope:
+    """A scope in the user's words; `segment`, by id or name, stands for its members.
+
+    Raises NotFound for a study, participant, segment or code that is not known, BadInput for a kind or consent
+    that there is none of.
+    """
+    bench.study(study_id)
+    wanted = None if people is None else _known_people(bench, study_id, people)
+    if segment is not None:
+        members = frozenset(_members(bench, study_id, segment))
+        wanted = members if wanted is None else wanted & members
+    return Scope(
+        people=wanted,
+        codes=None if codes is None else _known_codes(bench, codes),
+        kinds=None if kind is None else frozenset({_one_of(SourceKind, kind, "kind")}),
+        consent=None if consent is None else frozenset({_one_of(Consent, consent, "consent")}),
+        since=since,
+        until=until,
+    )
+
+
+def _one_of(choices: type[Choice], value: str, what: str) -> Choice:
+    try:
+        return choices(value)
+    except ValueError as error:
+        raise BadInput(f"“{value}” is no {what}. Give one of: {', '.join(choices)}.") from error
+
+
+def _known_people(bench: Workbench, study_id: str, people: Collection[str]) -> frozenset[str]:
+    with bench.store.transaction() as tx:
+        known = [person.id for person in tx.participants.all(study_id)]
+    for person in people:
+        if person not in known:
+            raise NotFound("participant", person, f"Participants are {', '.join(known)}")
+    return frozenset(people)
+
+
+def _known_codes(bench: Workbench, codes: Collection[str]) -> frozenset[str]:
+    for code in codes:
+        if code not in bench.codebook.ids:
+            raise NotFound("code", code, f"Codes are {', '.join(bench.codebook.ids)}")
+    return frozenset(codes)
+
+
+def _members(bench: Workbench, study_id: str, name: str) -> list[str]:
+    with bench.store.transaction() as tx:
+        tree = tx.results.tree(study_id)
+    segments = tree.segments if tree else []
+    for segment in segments:
+        if name in (segment.id, segment.name):
+            return segment.participant_ids
+    known = ", ".join(segment.name for segment in segments)
+    raise NotFound("segment", name, f"Segments are {known}" if known else "Make them with: dramatis segment STUDY")

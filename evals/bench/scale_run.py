@@ -1,0 +1,131 @@
+"""One size of bench `scale`, in processes of its own: what they hold in memory is what that size needs.
+
+    python -m evals.bench.scale_run ingest FOLDER EXCERPTS     ingest, then queries, then (if small) reindex
+    python -m evals.bench.scale_run reopen FOLDER EXCERPTS     a new process opens the study and asks
+
+FOLDER holds `corpus`, `vectors.npy` and the home; both print JSON.
+"""
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from app.intake.ingest import ingest
+from app.intake.reindexing import reindex
+from app.intake.studies import create_study, describe_study
+from app.searching import build_retriever
+from app.settings import Settings
+from app.wiring import build_workbench
+from app.workbench import Workbench
+from evals.bench.machine import peak_memory
+from evals.bench.scale_corpus import TURNS, Precomputed, person
+from retrieval.scope import Scope
+
+STUDY = "scale"
+QUERIES = 40
+LIMIT = 50
+# A tenth of the people is a large segment, half of them a macro persona's.
+SHARES = {"one person": 0.0, "a tenth of the people": 0.1, "half of the people": 0.5}
+# Reindexing the largest would take as long as ingesting it, and shows nothing more.
+MOST_REINDEXED = 10_000
+AT_ONCE = 500
+
+Figures = dict[str, float]
+
+
+def open_bench(folder: Path) -> Workbench:
+    return build_workbench(Settings(home=folder / "home"), embedder=Precomputed(np.load(folder / "vectors.npy")))
+
+
+def run_ingest(folder: Path, excerpts: int) -> Figures:
+    bench = open_bench(folder)
+    create_study(bench, describe_study("Scale", study_id=STUDY))
+    before = peak_memory()
+    start = time.perf_counter()
+    ingest(bench, STUDY, [folder / "corpus"])
+    seconds = time.perf_counter() - start
+    figures = {"ingest_rate": excerpts / seconds, "memory_before": before, "memory": peak_memory()}
+    figures |= {"excerpts": float(bench.index.count(STUDY))} | measure_queries(bench, excerpts)
+    figures["disk"] = sum(file.stat().st_size for file in (folder / "home").rglob("*") if file.is_file()) / 1e6
+    return figures | (check_reindex(bench) if excerpts <= MOST_REINDEXED else {})
+
+
+def run_reopen(folder: Path, _excerpts: int) -> Figures:
+    start = time.perf_counter()
+    bench = open_bench(folder)
+    opened = time.perf_counter()
+    build_retriever(bench, STUDY, limit=10).search("Which tools do you use, and why?")
+    return {"open": opened - start, "first_query": time.perf_counter() - opened}
+
+
+def measure_queries(bench: Workbench, excerpts: int) -> Figures:
+    """p50 and p95 in milliseconds: the index alone, and the whole retriever."""
+    people = [person(number) for number in range(-(-excerpts // TURNS))]
+    figures = _latencies("index", lambda query: _search(bench, query, None))
+    figures |= _latencies("retriever", lambda query: _retrieve(bench, query, None))
+    for name, share in SHARES.items():
+        chosen = random.Random(0).sample(people, max(1, int(share * len(people))))  # noqa: S311
+        figures |= _latencies(f"index, {name}", lambda query, some=chosen: _search(bench, query, some))
+        figures |= _latencies(f"retriever, {name}", lambda query, some=chosen: _retrieve(bench, query, some))
+    return figures
+
+
+def _search(bench: Workbench, query: str, people: list[str] | None) -> None:
+    """By meaning alone; among some people it includes asking the store for what they said."""
+    vector = bench.embedder.encode([query])[0]
+    within = None
+    if people is not None:
+        with bench.store.transaction() as tx:
+            within = tx.excerpts.within(STUDY, Scope(people=frozenset(people)), frozenset(people))
+    bench.index.search(STUDY, vector, LIMIT, within=within)
+
+
+def _retrieve(bench: Workbench, query: str, people: list[str] | None) -> None:
+    scope = Scope(people=None if people is None else frozenset(people))
+    build_retriever(bench, STUDY, limit=10, scope=scope).search(query)
+
+
+def _latencies(name: str, ask: Callable[[str], None]) -> Figures:
+    taken: list[float] = []
+    for query in queries():
+        start = time.perf_counter()
+        ask(query)
+        taken.append(1000 * (time.perf_counter() - start))
+    return {f"{name}: p50": float(np.percentile(taken, 50)), f"{name}: p95": float(np.percentile(taken, 95))}
+
+
+def queries() -> Iterator[str]:
+    things = ["reports", "customers", "spreadsheets", "drafts", "meetings", "prices", "contracts", "training"]
+    asked = ["What is slow about {}?", "Who decides on {}?", "How do you check {} before they go out?", "Why {}?"]
+    for number in range(QUERIES):
+        yield asked[number // len(things) % len(asked)].format(things[number % len(things)]) + " " * (number // 32)
+
+
+def check_reindex(bench: Workbench) -> Figures:
+    """Whether every vector is the same after a rebuild, seen from a direction of its own: 1 or 0."""
+    before = all_scores(bench)
+    start = time.perf_counter()
+    reindex(bench, STUDY)
+    seconds = time.perf_counter() - start
+    return {"reindex_rate": len(before) / seconds, "reindex_same": float(all_scores(bench) == before)}
+
+
+def all_scores(bench: Workbench) -> dict[str, float]:
+    """How near each excerpt is to one fixed direction, compared one by one."""
+    with bench.store.transaction() as tx:
+        ids = [one.id for one in tx.excerpts.all(STUDY)]
+    direction = bench.embedder.encode(["a direction that no excerpt has"])[0]
+    parts = [ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE)]
+    hits = [hit for part in parts for hit in bench.index.search(STUDY, direction, AT_ONCE, within=part)]
+    return {hit.id: round(hit.score, 6) for hit in hits}
+
+
+RUNS = {"ingest": run_ingest, "reopen": run_reopen}
+
+if __name__ == "__main__":
+    print(json.dumps(RUNS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))))
