@@ -146,9 +146,11 @@ class LocalCoder:
             return np.zeros((0, len(self.codes)), dtype=np.float32)
         return self.head.probabilities(features(sentences, embedder))
 
-    def assign(self, probabilities: Matrix, which: str = "high_precision") -> list[dict[str, float]]:
-        """For each row the codes that reach their threshold, with their probabilities."""
-        given = probabilities >= self.thresholds[which]
+    def assign(
+        self, probabilities: Matrix, which: str = "high_precision", share: float = 1.0
+    ) -> list[dict[str, float]]:
+        """For each row the codes that reach their threshold, or this share of it, with their probabilities."""
+        given = probabilities >= share * self.thresholds[which]
         return [
             {self.codes[column]: float(row[column]) for column in np.flatnonzero(reached)}
             for row, reached in zip(probabilities, given, strict=True)

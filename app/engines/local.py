@@ -5,12 +5,15 @@ It codes with a small trained head (`coder`), labels and drafts with the partici
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from app.engines.asides import aside_scores
 from app.engines.base import DraftClaim, FieldBrief, Interview, Profile
 from app.engines.coder import CodingInput, LocalCoder
 from app.engines.hearsay import is_order, is_reported
+from app.engines.passages import Said, passage_around
 from app.engines.wording import draft_claim, label
 from app.models.evidence import Evidence
 from app.models.segment import SegmentTree
@@ -20,6 +23,12 @@ from retrieval.evidence import Quote, Sentence, Source
 
 # A sentence of fewer words ("Yes, mostly.") cannot be read alone, whatever it may be evidence of.
 FEWEST_WORDS = 4
+# Everything that may be evidence is noted, at this share of the threshold that balances misses and false alarms:
+# a miss is lost for good, while themes and personas weigh what was noted once more.
+NOTED = 0.7
+# How much closer to small talk than to the matter a sentence may be and still be evidence: where no code is sure (of
+# the coded sentences the coder learned from 4 in 100 are closer), where one is, and in a passage around others.
+MOST_ASIDE, MOST_ASIDE_SURE, PLAIN_ASIDE = 0.02, 0.06, 0.12
 # What somebody else thinks is evidence of their influence and of nothing about the speaker.
 HEARSAY_CODES = {"influence"}
 
@@ -30,6 +39,36 @@ class Spoken(NamedTuple):
     sentence: Sentence
     participant_id: str
     said: CodingInput
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence as read: the codes noted and those that are firm, and how much of an aside it is."""
+
+    spoken: Spoken
+    noted: dict[str, float]
+    sure: dict[str, float]
+    aside: float
+
+    @property
+    def codes(self) -> dict[str, float]:
+        return {code: value for code, value in self.noted.items() if _may_count(self.spoken.said.text, code)}
+
+    @property
+    def firm(self) -> dict[str, float]:
+        return {code: value for code, value in self.sure.items() if _may_count(self.spoken.said.text, code)}
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is evidence: readable alone, to the matter, and of some code."""
+        most = MOST_ASIDE_SURE if self.firm else MOST_ASIDE
+        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and self.aside <= most and bool(self.codes)
+
+    @property
+    def as_said(self) -> Said:
+        text = self.spoken.said.text
+        belongs = self.aside <= PLAIN_ASIDE and not is_order(text) and not is_reported(text)
+        return Said(self.spoken.sentence.turn, len(text.split()), belongs)
 
 
 class LocalEngine:
@@ -49,29 +88,42 @@ class LocalEngine:
         return self.coder.version
 
     def code(self, interviews: Sequence[Interview]) -> list[list[Evidence]]:
-        """Sentences whose codes pass the coder's threshold; hearsay as influence at most, orders never.
+        """Sentences that a code may apply to; hearsay as influence at most, asides and orders never.
 
         All interviews are read in one go: the encoder is fastest on many texts at once.
         """
         spoken = [_participant_sentences(interview) for interview in interviews]
         said = [one.said for rows in spoken for one in rows]
         probabilities = self.coder.predict(said, self.embedder)
-        codes = iter(self.coder.assign(probabilities, "f1"))
+        noted = iter(self.coder.assign(probabilities, "f1", NOTED))
         firm = iter(self.coder.assign(probabilities, "high_precision"))
+        asides = iter(aside_scores([one.text for one in said], self.embedder).tolist())
         return [
-            [found for one in rows if (found := self._evidence(source, one, next(codes), next(firm)))]
+            self._read(source, [Reading(one, next(noted), next(firm), next(asides)) for one in rows])
             for (source, _), rows in zip(interviews, spoken, strict=True)
         ]
 
-    def _evidence(
-        self, source: Source, spoken: Spoken, codes: dict[str, float], firm: dict[str, float]
-    ) -> Evidence | None:
-        sentence, participant, said = spoken
-        allowed = {code: round(value, 3) for code, value in sorted(codes.items()) if _may_count(said.text, code)}
-        if not allowed or len(said.text.split()) < FEWEST_WORDS:
-            return None
-        quote = Quote.cut(source, sentence.start, sentence.end, participant)
-        return Evidence.of(quote, allowed, sorted(firm.keys() & allowed.keys()), self.name, said.question)
+    def _read(self, source: Source, readings: list["Reading"]) -> list[Evidence]:
+        """The evidence of one interview, each piece with the passage it stands in."""
+        said = [one.as_said for one in readings]
+        return [
+            self._evidence(source, readings, row, passage_around(row, said))
+            for row, one in enumerate(readings)
+            if one.counts
+        ]
+
+    def _evidence(self, source: Source, readings: list["Reading"], row: int, passage: tuple[int, int]) -> Evidence:
+        spoken, codes, firm = readings[row].spoken, readings[row].codes, readings[row].firm
+        sentence, person = spoken.sentence, spoken.participant_id
+        first, last = readings[passage[0]].spoken.sentence, readings[passage[1]].spoken.sentence
+        return Evidence.of(
+            Quote.cut(source, sentence.start, sentence.end, person),
+            {code: round(value, 3) for code, value in sorted(codes.items())},
+            sorted(firm.keys() & codes.keys()),
+            self.name,
+            spoken.said.question,
+            Quote.cut(source, first.start, last.end, person),
+        )
 
     def label_theme(self, evidence: Sequence[Evidence]) -> str:
         return label([one.quote.text for one in evidence], self.embedder)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engines.affinity import talk_rows
 from app.engines.base import Profile
 from app.engines.clusters import best_clusters
 from app.engines.naming import name_segments, role_of, role_text, situations_of
@@ -77,7 +78,7 @@ def _micros(group: list[Profile], themes: Sequence[Theme], embedder: Embedder, s
     """Groups of two or more inside a macro segment; none where it does not fall apart."""
     if len(group) < 2 * SMALLEST_MICRO:
         return []
-    rows = np.hstack([_speech(group, MICRO_CODES, embedder), THEME_WEIGHT * _themes(group, themes)])
+    rows = talk_rows([profile.evidence for profile in group], embedder)
     labels = best_clusters(rows, smallest=SMALLEST_MICRO, most=max(2, len(group) // 3), seed=seed)
     groups = [one for one in _groups(group, labels) if SMALLEST_MICRO <= len(one) < len(group)]
     return groups

@@ -6,8 +6,9 @@ from retrieval.evidence import Quote, stable_id
 
 class Evidence(Model):
     """`codes` maps code id to the coder's confidence (0 to 1); `firm` are those among them that the coder is
-    sure enough of for a persona. `coder` is `local`, a model's name, or a person. `question` is what the
-    interviewer had asked, for reading in context only."""
+    sure enough of for a persona. `coder` is `local`, a model's name, or a person. `passage` are the few sentences
+    that make the point, the quote among them; `question` is what the interviewer had asked. Both are for reading
+    in context: what is cited is the quote."""
 
     id: str
     quote: Quote
@@ -15,9 +16,18 @@ class Evidence(Model):
     firm: list[str]
     coder: str
     question: str = ""
+    passage: Quote | None = None
 
     @classmethod
-    def of(cls, quote: Quote, codes: dict[str, float], firm: list[str], coder: str, question: str = "") -> "Evidence":
+    def of(
+        cls,
+        quote: Quote,
+        codes: dict[str, float],
+        firm: list[str],
+        coder: str,
+        question: str = "",
+        passage: Quote | None = None,
+    ) -> "Evidence":
         return cls(
             id=stable_id("ev", quote.source_id, quote.start, quote.end, quote.sha256),
             quote=quote,
@@ -25,7 +35,13 @@ class Evidence(Model):
             firm=firm,
             coder=coder,
             question=question,
+            passage=passage,
         )
+
+    @property
+    def extent(self) -> Quote:
+        """All that was read as making the point: the passage, or the quote alone."""
+        return self.passage or self.quote
 
     @property
     def participant_id(self) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.engines.base import FieldBrief, ThemeHeard
+from app.engines.meaning import meanings
 from app.engines.stance import opposed
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec
 from app.models.segment import Segment
 from app.models.theme import Theme
 from app.synthesis.material import Material
-from app.synthesis.meaning import meanings
 from app.synthesis.routing import Router
 from app.workbench import Workbench
 from retrieval.embedder import Embedder, Vectors
@@ -89,11 +89,17 @@ class Hearing:
         return [one for one in self.material.evidence if one.participant_id in self.segment.participant_ids]
 
     def _said(self, theme: Theme) -> list[Evidence]:
-        """The clearest firm evidence of each member who voices the theme."""
+        """The clearest evidence of each member who voices the theme; firm evidence before what was only noted.
+
+        What was only noted counts where somebody said the same so that the coder was sure.
+        """
         found = [self.material.by_id[one] for one in theme.evidence_ids if one in self.material.by_id]
-        firm = [one for one in found if theme.code in one.firm and one.participant_id in self.segment.participant_ids]
-        first = {one.participant_id: one for one in reversed(firm)}
-        return [one for one in firm if first[one.participant_id] is one]
+        if not any(theme.code in one.firm for one in found):
+            return []
+        own = [one for one in found if one.participant_id in self.segment.participant_ids]
+        ranked = sorted(own, key=lambda one: theme.code not in one.firm)
+        first = {one.participant_id: one for one in reversed(ranked)}
+        return [one for one in ranked if first[one.participant_id] is one]
 
     def _everything_else(self, said: Sequence[Evidence]) -> list[Evidence]:
         """What members gave firm evidence of beside `said`."""

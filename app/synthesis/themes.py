@@ -11,11 +11,11 @@ import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
 from app.engines.base import Engine
+from app.engines.meaning import meanings
 from app.models.evidence import Evidence
 from app.models.theme import Theme
 from app.progress import Progress, Silent, each
 from app.synthesis.material import load_coded_material
-from app.synthesis.meaning import meanings
 from app.workbench import Workbench
 from retrieval.embedder import Embedder, Vectors
 from retrieval.evidence import stable_id
@@ -46,7 +46,7 @@ def group_evidence(evidence: Sequence[Evidence], embedder: Embedder) -> list[Gro
     vectors = meanings(evidence, embedder)
     by_code: dict[str, list[int]] = defaultdict(list)
     for row, one in enumerate(evidence):
-        for code in one.firm:
+        for code in one.codes:
             by_code[code].append(row)
     groups = [(code, rows) for code in sorted(by_code) for rows in _cluster(by_code[code], vectors)]
     found = [(code, _clearest_first([evidence[row] for row in rows], vectors[rows])) for code, rows in groups]
