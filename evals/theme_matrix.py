@@ -8,9 +8,9 @@ A table (CSV, TSV or XLSX) with a row for each participant:
 `participant`  required
 `macro`, `micro`, `segment`  the truth, where it is known: the person's group on each level; `segment` stands for
                whichever of the two is missing. An empty cell: the person has none
-themes         every other column whose cells are all 0 or 1, or true or false (an empty cell is 0). A heading that begins with a code's
-               id and a colon is a theme of that code; any other is taken for a theme of every code, so that none
-               is kept from the segmentation
+themes         every other column whose cells are all 0 or 1, or true or false (an empty cell is 0). A heading that
+               begins with a code's id and a colon is a theme of that code; any other is taken for a theme of every
+               code, so that none is kept from the segmentation
 attributes     the other columns, `role` among them
 
 A planted study's folder serves as well: its statements that support a theme are the ones of the matrix.
