@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ValidationError, model_validator
 
 from app.errors import BadInput
+from app.intake.batch import ABOUT
 from evals.dataset import DatasetRow
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import Consent, Participant, sha256
@@ -153,9 +154,14 @@ def participants_of(folder: Path) -> list[Participant]:
 
 def digest_of(dataset: Path) -> str:
     """Short digest of a file, or of every file of a study, by which a baseline knows what it was measured on."""
-    files = sorted(path for path in dataset.rglob("*") if path.is_file()) if dataset.is_dir() else [dataset]
+    files = sorted(path for path in dataset.rglob("*") if _is_data(path)) if dataset.is_dir() else [dataset]
     told = [f"{path.relative_to(dataset).as_posix()} {sha256(path.read_bytes().decode('latin-1'))}" for path in files]
     return sha256("\n".join(told))[:12]
+
+
+def _is_data(path: Path) -> bool:
+    """Neither a script nor a read me file: they lie beside a study and change nothing of it."""
+    return path.is_file() and path.suffix != ".py" and path.name.casefold() not in ABOUT
 
 
 def _listed(folder: Path) -> list[ParticipantRow]:

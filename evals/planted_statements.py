@@ -56,6 +56,7 @@ def _coded(statement: Statement, located: Located, evidence: Sequence[Evidence])
 def statement_scores(coded: Sequence[Coded]) -> dict[str, float | None]:
     return {
         "statement_recall": share(one.found for one in coded),
+        "statement_recall_alone": share(one.alone >= HALF for one in coded),
         "right_code": share(one.right for one in coded if one.found),
     }
 

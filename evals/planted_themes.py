@@ -4,6 +4,7 @@ A planted theme is found where one theme of the same code holds evidence that ov
 of the people who support it. Themes of a single person are no themes and are left out.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -59,6 +60,11 @@ class ThemeMatcher:
             for one in self.planted.said(theme)
             if any(self.places.of_statement(one).touched_by(quote) for quote in quotes)
         }
+
+    def theme_of(self, quote: Quote) -> str | None:
+        """The planted theme of the statement a quote lies in; None where it lies in none."""
+        said = (one for one in self.planted.heard if self.places.of_statement(one).touched_by(quote))
+        return next((one.theme for one in said), None)
 
     def linked(self, pair: tuple[PlantedTheme, PlantedTheme]) -> bool:
         """Whether some claim rests on one theme of the pair and names the other as what speaks against it."""
@@ -130,6 +136,15 @@ def contradiction_rows(matcher: ThemeMatcher) -> list[dict[str, Any]]:
          "got": "linked" if matcher.linked(pair) else "not linked"}
         for pair in matcher.planted.pairs
     ]  # fmt: skip
+
+
+def purity(matcher: ThemeMatcher) -> float | None:
+    """How much of each found theme is of one planted theme, pooled over the evidence that is of any (Zhao & Karypis
+    2001); None where none is."""
+    planted = [[one for one in map(matcher.theme_of, quotes) if one] for quotes in matcher.quotes.values()]
+    largest = sum(Counter(inside).most_common(1)[0][1] for inside in planted if inside)
+    whole = sum(map(len, planted))
+    return largest / whole if whole else None
 
 
 def merged(reached: Sequence[Reached]) -> int:

@@ -5,11 +5,14 @@ with the engine that is configured. People who withdrew are left out of every sc
 a leak.
 
 statement_recall      share of planted statements of which evidence of their participant covers half or more
+statement_recall_alone  the same where one piece of evidence must cover the half alone
 right_code            share of those found whose evidence carries one of the planted codes
 distractor_rate       share of distractors (small talk) that evidence covers by half or more
 leakage               how many quotes of personas are an interviewer's or somebody else's, and traces of the withdrawn
 macro_ari, micro_ari  adjusted Rand index of found against planted segments; who is in none is a group of their own
 theme_recall          share of planted themes of two people or more that a found theme of the same code matches
+theme_purity          of the evidence in found themes that lies in planted statements, the share that is of its theme's
+                      most frequent planted one: themes as wide as a code would all be found, and mean nothing
 table_stakes_found    share of planted table stakes that match a theme named as one
 contradictions_found  share of planted pairs of opposite themes that some claim holds against each other
 negative_found        share of planted negative members whom a negative persona names
@@ -30,7 +33,7 @@ from evals import planted_safety as safety
 from evals import planted_statements as statements
 from evals import planted_themes as themes
 from evals.pipeline import Outcome, run_folder
-from evals.places import HALF, Places
+from evals.places import Places
 from evals.planted import Planted, Words, digest_of, read_planted
 from evals.planted_groups import Pair
 from evals.planted_statements import NOT_CODED, Coded
@@ -42,12 +45,14 @@ Rows = list[dict[str, Any]]
 Scores = dict[str, float | None]
 EMPTY = {
     "statement_recall": "no statement is planted",
+    "statement_recall_alone": "no statement is planted",
     "right_code": "no planted statement was found",
     "distractor_rate": "no distractor is planted",
     "leakage": "the cast cites nothing",
     "macro_ari": "fewer than two participants have a planted macro segment",
     "micro_ari": "fewer than two participants have a planted micro segment",
     "theme_recall": "no theme of two people or more is planted",
+    "theme_purity": "no found theme holds evidence that lies in a planted statement",
     "table_stakes_found": "no table stake is planted",
     "contradictions_found": "no pair of opposite themes is planted",
     "negative_found": "no negative persona is planted",
@@ -94,6 +99,7 @@ def score(
     found: Scores = {
         **statements.statement_scores(coded),
         **_shares(rows),
+        "theme_purity": themes.purity(matcher),
         **segments,
         "leakage": _count(rows, "leak") if _cites(outcome) else None,
         "negative_found": None if negatives is None else groups.negative_share(planted, negatives, places),
@@ -200,11 +206,9 @@ def _notes(
     told = "; ".join(f"{why.count(one)} {one}" for one in sorted(set(why), key=lambda one: (-why.count(one), one)))
     missed = [one for one in coded if not one.found]
     silent = sum(not one.evidence for one in missed)
-    alone = sum(one.alone >= HALF for one in coded)
     left, planted_pii = _identifiers(planted, outcome), planted.taking_part(planted.pii)
     return [
-        f"Statements not found: {len(missed)} of {len(coded)}, {silent} of them without any evidence. "
-        f"One piece of evidence alone covers half of {alone} statements.",
+        f"Statements not found: {len(missed)} of {len(coded)}, {silent} of them without any evidence.",
         f"Themes not found: {len(why)} of {len(reached)} ({told or 'none'}). "
         f"Found themes that match several planted ones: {themes.merged(reached)} of {len(outcome.cast.themes)}.",
         f"Planted identifiers shown as things stand: {len(left)} of {len(planted_pii)}.",

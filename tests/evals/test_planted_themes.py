@@ -12,6 +12,7 @@ from evals.planted_themes import (
     ThemeMatcher,
     contradiction_rows,
     merged,
+    purity,
     shared_themes,
     stake_rows,
     theme_rows,
@@ -81,6 +82,20 @@ def test_one_found_theme_for_two_planted_ones_is_told_as_merged() -> None:
     truth = planted(themes=[theme("t1", "behavior"), theme("t2", "behavior")], statements=CHECKS + hands)
     cast = cast_with(themes=[found("f", "behavior", ONE, TWO)])
     assert merged(shared_themes(ThemeMatcher(truth, places(truth), cast, [ONE, TWO]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("themes", "value"),
+    [
+        pytest.param([found("f", "behavior", ONE), found("g", "behavior", TWO)], 1.0, id="each of one"),
+        pytest.param([found("f", "behavior", ONE, TWO)], 0.5, id="two in one"),
+        pytest.param([found("f", "behavior", ONE, AWAY)], 1.0, id="what is in no statement does not count"),
+        pytest.param([], None, id="no theme"),
+    ],
+)
+def test_purity_falls_where_subjects_are_merged(themes: list[Theme], value: float | None) -> None:
+    truth = planted(statements=[CHECKS[0], {**CHECKS[1], "theme": "t2"}])
+    assert purity(ThemeMatcher(truth, places(truth), cast_with(themes=themes), [ONE, TWO, AWAY])) == value
 
 
 @pytest.mark.parametrize(
