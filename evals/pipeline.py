@@ -1,17 +1,23 @@
 """The pipeline as evals run it: on a folder, in homes of their own that are gone afterwards."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from app.intake.ingest import ingest
+from app.intake.report import IngestReport
 from app.intake.studies import create_study, describe_study
 from app.models.cast import Cast
+from app.models.evidence import Evidence
+from app.playbook import render_playbook
 from app.settings import Settings
 from app.synthesis.casting import load_cast, run_study
 from app.wiring import build_workbench
 from app.workbench import Workbench
+from evals.planted import TRUTH
 from retrieval.evidence import Source
 
 STUDY = "eval"
@@ -35,16 +41,43 @@ def fresh_bench(settings: Settings | None = None) -> Iterator[Workbench]:
             bench.store.close()
 
 
-def cast_folder(folder: Path, settings: Settings | None = None) -> tuple[Cast, list[Source]]:
-    """Import the folder into a fresh home, run the whole job, and return the cast and its sources."""
-    with fresh_bench(settings) as bench:
-        described = folder / "study.yaml"
+class Outcome(NamedTuple):
+    """What a whole job left behind, and the page it makes of it."""
+
+    cast: Cast
+    sources: list[Source]
+    evidence: list[Evidence]
+    intake: IngestReport
+    playbook: str
+
+
+def run_folder(folder: Path, settings: Settings | None = None) -> Outcome:
+    """Import the folder into a fresh home and run the whole job. A planted study's truth is left where it is."""
+    with fresh_bench(settings) as bench, inputs_of(folder) as given:
+        described = given / "study.yaml"
         create_study(bench, describe_study("", study_id=STUDY, from_file=described if described.exists() else None))
-        ingest(bench, STUDY, [folder])
+        intake = ingest(bench, STUDY, [given])
         run_study(bench, STUDY)
         with bench.store.transaction() as tx:
-            sources = tx.sources.all(STUDY)
-        return load_cast(bench, STUDY), sources
+            sources, evidence = tx.sources.all(STUDY), tx.evidence.all(STUDY)
+        cast = load_cast(bench, STUDY)
+        return Outcome(cast, sources, evidence, intake, render_playbook(cast, sources, evidence=evidence))
+
+
+def cast_folder(folder: Path, settings: Settings | None = None) -> tuple[Cast, list[Source]]:
+    """The cast of a whole job on the folder, and its sources."""
+    done = run_folder(folder, settings)
+    return done.cast, done.sources
+
+
+@contextmanager
+def inputs_of(folder: Path) -> Iterator[Path]:
+    """The folder; where it holds a truth, a copy without that, because every JSON file is read as speech."""
+    if not (folder / TRUTH).exists():
+        yield folder
+        return
+    with TemporaryDirectory(prefix="dramatis-eval-") as home:
+        yield Path(shutil.copytree(folder, Path(home) / folder.resolve().name, ignore=shutil.ignore_patterns(TRUTH)))
 
 
 def cast_of_study(study_id: str) -> tuple[Cast, list[Source]]:

@@ -1,4 +1,4 @@
-"""dramatis eval coding | grounding | personas | retrieval: measure, compare with the committed baseline, write a report."""
+"""dramatis eval coding | grounding | personas | retrieval | synthesis | themes: measure, compare, write a report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -76,6 +76,24 @@ def retrieval(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = No
 
     with fresh_bench() as bench:
         _deliver(suite.run(dataset, bench), json, html)
+
+
+@group.command()
+def synthesis(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+    """The whole job on an invented study whose truth is known: statements, themes, segments, leaks, orders."""
+    from evals.suites import synthesis as suite
+
+    _deliver(suite.run(dataset), json, html)
+
+
+@group.command()
+def themes(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+    """Segments of a table of participants and true themes: how good segmenting is when all before it is right."""
+    from evals.pipeline import fresh_bench
+    from evals.suites import themes as suite
+
+    with fresh_bench() as bench:
+        _deliver(suite.run(dataset, bench.engine), json, html)
 
 
 def _deliver(report: "EvalReport", json: Path | None, html: Path | None) -> None:

@@ -72,9 +72,11 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
         (("frobnicate",), 2, "No such command"),
         (("ingest",), 2, "Missing argument"),
         (("eval", "grounding", "--dataset", "nowhere.jsonl"), 6, "nowhere.jsonl"),
+        (("eval", "synthesis", "--dataset", "nowhere"), 6, "truth.json"),
+        (("eval", "themes", "--dataset", "nowhere.csv"), 6, "nowhere.csv"),
     ],
     ids=["unknown study", "unknown study to run", "unknown schema", "unknown sample", "bad id", "unknown command",
-         "argument missing", "dataset missing"],
+         "argument missing", "dataset missing", "planted study missing", "matrix missing"],
 )  # fmt: skip
 def test_errors_are_one_sentence_with_the_right_exit_code(
     run: Run, words: tuple[str, ...], code: int, said: str
