@@ -1,7 +1,7 @@
 """Planted statements and distractors against what was coded.
 
-A statement is found where evidence of its participant, taken together, covers at least half of the characters of
-its quote, and rightly coded where a piece of that evidence carries one of its codes.
+A statement is found where one piece of evidence of its participant covers at least half of the characters of its
+quote, and rightly coded where such a piece carries one of its codes. A piece reaches as far as its passage.
 """
 
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ NOT_CODED = "not coded"
 
 
 class Coded(NamedTuple):
-    """A statement, how much of it evidence covers (`alone`: a single piece), and that evidence."""
+    """A statement, how much of it the best piece of evidence covers, and the pieces that cover half of it, or else
+    lie in it."""
 
     statement: Statement
     located: Located
     share: float
-    alone: float
     evidence: list[Evidence]
 
     @property
@@ -45,18 +45,18 @@ def code_statements(planted: Planted, places: Places, evidence: Sequence[Evidenc
 
 def _coded(statement: Statement, located: Located, evidence: Sequence[Evidence]) -> Coded:
     own = [one for one in evidence if one.participant_id == located.participant_id]
-    place, covered = located.best([one.quote for one in own])
+    place, covered = located.best([one.extent for one in own])
     if place is None:
-        return Coded(statement, located, 0.0, 0.0, [])
-    shares = [(one, place.covered([one.quote])) for one in own]
-    alone = max((value for _, value in shares), default=0.0)
-    return Coded(statement, located, covered, alone, [one for one, value in shares if value > 0])
+        return Coded(statement, located, 0.0, [])
+    shares = [(one, place.covered([one.extent])) for one in own]
+    covered = max((value for _, value in shares), default=0.0)
+    least = min(covered, HALF)
+    return Coded(statement, located, covered, [one for one, value in shares if value > 0 and value >= least])
 
 
 def statement_scores(coded: Sequence[Coded]) -> dict[str, float | None]:
     return {
         "statement_recall": share(one.found for one in coded),
-        "statement_recall_alone": share(one.alone >= HALF for one in coded),
         "right_code": share(one.right for one in coded if one.found),
     }
 

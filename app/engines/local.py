@@ -26,9 +26,11 @@ FEWEST_WORDS = 4
 # Everything that may be evidence is noted, at this share of the threshold that balances misses and false alarms:
 # a miss is lost for good, while themes and personas weigh what was noted once more.
 NOTED = 0.7
-# How much closer to small talk than to the matter a sentence may be and still be evidence: where no code is sure (of
-# the coded sentences the coder learned from 4 in 100 are closer), where one is, and in a passage around others.
-MOST_ASIDE, MOST_ASIDE_SURE, PLAIN_ASIDE = 0.02, 0.06, 0.12
+# How much closer to small talk than to the matter a sentence may be and still be evidence: of the coded sentences the
+# coder learned from, 4 in 100 are closer.
+MOST_ASIDE = 0.02
+# The same for a sentence in a passage around others, where it is coded itself more likely than not.
+MOST_ASIDE_CODED, CODED = 0.12, 0.5
 # What somebody else thinks is evidence of their influence and of nothing about the speaker.
 HEARSAY_CODES = {"influence"}
 
@@ -43,11 +45,13 @@ class Spoken(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A sentence as read: the codes noted and those that are firm, and how much of an aside it is."""
+    """A sentence as read: the codes noted and those that are sure, how likely any code is (0 to 1), and how much of an
+    aside it is."""
 
     spoken: Spoken
     noted: dict[str, float]
     sure: dict[str, float]
+    coded: float
     aside: float
 
     @property
@@ -61,13 +65,13 @@ class Reading:
     @property
     def counts(self) -> bool:
         """Whether it is evidence: readable alone, to the matter, and of some code."""
-        most = MOST_ASIDE_SURE if self.firm else MOST_ASIDE
-        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and self.aside <= most and bool(self.codes)
+        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and self.aside <= MOST_ASIDE and bool(self.codes)
 
     @property
     def as_said(self) -> Said:
         text = self.spoken.said.text
-        belongs = self.aside <= PLAIN_ASIDE and not is_order(text) and not is_reported(text)
+        most = MOST_ASIDE_CODED if self.coded >= CODED else MOST_ASIDE
+        belongs = self.aside <= most and not is_order(text) and not is_reported(text)
         return Said(self.spoken.sentence.turn, len(text.split()), belongs)
 
 
@@ -97,9 +101,10 @@ class LocalEngine:
         probabilities = self.coder.predict(said, self.embedder)
         noted = iter(self.coder.assign(probabilities, "f1", NOTED))
         firm = iter(self.coder.assign(probabilities, "high_precision"))
+        coded = iter(probabilities.sum(axis=1).tolist())
         asides = iter(aside_scores([one.text for one in said], self.embedder).tolist())
         return [
-            self._read(source, [Reading(one, next(noted), next(firm), next(asides)) for one in rows])
+            self._read(source, [Reading(one, next(noted), next(firm), next(coded), next(asides)) for one in rows])
             for (source, _), rows in zip(interviews, spoken, strict=True)
         ]
 

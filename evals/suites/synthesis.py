@@ -4,8 +4,7 @@ Dataset: a planted study's folder (see `evals.planted`). It is imported into a f
 with the engine that is configured. People who withdrew are left out of every score; what is theirs in an output is
 a leak.
 
-statement_recall      share of planted statements of which evidence of their participant covers half or more
-statement_recall_alone  the same where one piece of evidence must cover the half alone
+statement_recall      share of planted statements half of which, or more, one piece of their participant's evidence covers
 right_code            share of those found whose evidence carries one of the planted codes
 distractor_rate       share of distractors (small talk) that evidence covers by half or more
 leakage               how many quotes of personas are an interviewer's or somebody else's, and traces of the withdrawn
@@ -45,7 +44,6 @@ Rows = list[dict[str, Any]]
 Scores = dict[str, float | None]
 EMPTY = {
     "statement_recall": "no statement is planted",
-    "statement_recall_alone": "no statement is planted",
     "right_code": "no planted statement was found",
     "distractor_rate": "no distractor is planted",
     "leakage": "the cast cites nothing",
@@ -129,7 +127,7 @@ def _rows(
 ) -> Rows:
     return [
         *statements.statement_rows(coded),
-        *statements.distractor_rows(planted, places, [one.quote for one in outcome.evidence]),
+        *statements.distractor_rows(planted, places, [one.extent for one in outcome.evidence]),
         *themes.theme_rows(reached, coded),
         *themes.stake_rows(matcher),
         *themes.contradiction_rows(matcher),

@@ -23,8 +23,8 @@ def scores(*evidence: Evidence, withdrawn: str = "") -> dict[str, float | None]:
         pytest.param([LINE], 0.5, 1.0, id="one of two, by its code"),
         pytest.param([coded("P01", "I check every line twice.", "budget")], 0.5, 0.0, id="by another code"),
         pytest.param([coded("P01", "Nobody else reads it.", "behavior")], 0.0, None, id="less than half of it"),
-        pytest.param([coded("P01", "I check every line", "budget"), coded("P01", "reads it.", "behavior")], 0.5, 1.0,
-                     id="half of it by two pieces, one with the code"),
+        pytest.param([coded("P01", "I check every line", "budget"), coded("P01", "reads it.", "behavior")], 0.0, None,
+                     id="half of it only by two pieces together"),
         pytest.param([LINE, coded("P02", "My boss signs.", "decision_logic")], 1.0, 1.0, id="any of the planted codes"),
         pytest.param([LINE, coded("P02", "We pay by the month.", "influence")], 0.5, 1.0, id="other words"),
     ],
@@ -34,9 +34,10 @@ def test_recall_and_codes_follow_what_was_coded(evidence: list[Evidence], recall
     assert (found["statement_recall"], found["right_code"]) == (recall, right)
 
 
-def test_one_piece_alone_may_cover_less_than_all_together() -> None:
-    found = scores(coded("P01", "I check every line", "behavior"), coded("P01", "reads it.", "behavior"))
-    assert (found["statement_recall"], found["statement_recall_alone"]) == (0.5, 0.0)
+def test_a_piece_reaches_as_far_as_its_passage() -> None:
+    short = coded("P01", "Nobody else reads it.", "behavior")
+    whole = coded("P01", "I check every line twice. Nobody else reads it.", "behavior").quote
+    assert scores(short.model_copy(update={"passage": whole}))["statement_recall"] == 0.5
 
 
 def test_who_has_withdrawn_is_not_asked_for() -> None:

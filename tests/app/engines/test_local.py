@@ -59,3 +59,17 @@ def test_the_interviewer_is_never_coded(engine: LocalEngine) -> None:
     source = source_of("P01", "Yes.")
     asked = source.model_copy(update={"text": source.text.replace("What is it like?", "I hate it, too!!")})
     assert engine.code([Interview(asked, split_sentences(asked))]) == [[]]
+
+
+def test_evidence_knows_the_passage_it_stands_in(engine: LocalEngine) -> None:
+    said = ("We have no budget left for this year.", "Every cent was planned in January.", "The dog is barking again.")
+    found = code(engine, *said)
+    assert found
+    for one in found:
+        assert one.passage is not None
+        assert one.passage.start <= one.quote.start <= one.quote.end <= one.passage.end
+        assert "dog" not in one.passage.text
+
+
+def test_small_talk_is_no_evidence(engine: LocalEngine) -> None:
+    assert code(engine, "My neighbour plays the trumpet every single evening.") == []

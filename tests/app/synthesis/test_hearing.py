@@ -2,9 +2,9 @@
 
 from small_study import material_of, segment_of, theme_of
 
+from app.engines.meaning import meanings
 from app.models.field import FieldSpec
 from app.synthesis.hearing import Hearing, StudyHearing
-from app.engines.meaning import meanings
 from app.synthesis.routing import Router
 from retrieval.embeddings import MiniLM
 

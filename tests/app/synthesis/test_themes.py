@@ -25,9 +25,9 @@ def test_what_one_person_says_alone_is_no_theme(embedder: MiniLM) -> None:
     assert "My cat sleeps on the printer." not in [one.quote.text for _, group in groups for one in group]
 
 
-def test_evidence_the_coder_is_not_sure_of_makes_no_theme(embedder: MiniLM) -> None:
+def test_what_was_only_noted_makes_a_theme_too(embedder: MiniLM) -> None:
     unsure = [one.model_copy(update={"firm": []}) for one in material_of(SAID).evidence]
-    assert group_evidence(unsure, embedder) == []
+    assert {code for code, _ in group_evidence(unsure, embedder)} == {"behavior", "budget"}
 
 
 def test_no_evidence_no_themes(embedder: MiniLM) -> None:
