@@ -1,4 +1,4 @@
-"""dramatis eval coding | grounding | personas | retrieval: measure, compare with the committed baseline, write a report."""
+"""dramatis eval coding | grounding | personas | retrieval: measure, compare with the baseline, write a report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
