@@ -9,9 +9,7 @@ Turns count from 0 and spans hold their last turn. Every error is `UnreadableSou
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -79,7 +77,8 @@ def _json_files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise BadInput(f"{path}: there is no such dataset. Give a folder of QMSum files, or of queries.jsonl and sources/.")
+        remedy = "Give a folder of QMSum files, or of queries.jsonl and sources/"
+        raise BadInput(f"{path}: there is no such dataset. {remedy}.")
     return sorted(path.glob("*.json"))
 
 

@@ -118,8 +118,10 @@ def test_memory_does_not_grow_with_the_rows_of_a_workbook(tmp_path: Path) -> Non
 def test_a_workbook_gives_its_sheets_values() -> None:
     styles = f'<styleSheet {SHEET_NS}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     sheet = (
-        '<row r="2"><c r="B2" t="inlineStr"><is><r><t>Gr</t></r><r><t>öße</t></r></is></c><c r="D2"><v>4.50</v></c></row>'
-        '<row r="5"><c t="b"><v>1</v></c><c s="1"><v>45352</v></c><c s="1"><v>45352.4375</v></c><c t="e"><v>#N/A</v></c>'
+        '<row r="2"><c r="B2" t="inlineStr"><is><r><t>Gr</t></r><r><t>öße</t></r></is></c>'
+        '<c r="D2"><v>4.50</v></c></row>'
+        '<row r="5"><c t="b"><v>1</v></c><c s="1"><v>45352</v></c><c s="1"><v>45352.4375</v></c>'
+        '<c t="e"><v>#N/A</v></c>'
         '<c t="str"><v>a formula</v></c></row>'
     )
     rows = list(read_rows(book(sheet, styles), "a.xlsx"))
