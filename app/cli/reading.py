@@ -46,7 +46,9 @@ def ask(
     segment: Annotated[str | None, typer.Option(help="Only members of this segment, by name or id.")] = None,
     code: Annotated[list[str] | None, typer.Option(help="Only what was given this code; may be given again.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only `interview` or `note`.")] = None,
-    consent: Annotated[str | None, typer.Option(help="Only people who agreed to `research+marketing`, say.")] = None,
+    consent: Annotated[
+        str | None, typer.Option(help="Only people whose consent is `research` or `research+marketing`.")
+    ] = None,
     since: Annotated[float | None, typer.Option(min=0, help="Seconds into the recording, at the earliest.")] = None,
     until: Annotated[float | None, typer.Option(min=0, help="Seconds into the recording, at the latest.")] = None,
     json: JsonOption = False,

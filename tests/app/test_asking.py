@@ -49,7 +49,15 @@ def test_who_types_a_name_finds_it(bench: Workbench, asked: str, name: str) -> N
 
 @pytest.mark.parametrize(
     "question",
-    ["quantum chromodynamics of gluons", "how tall is mount everest", "who won the war of roses", "🤖", "?!"],
+    [
+        "quantum chromodynamics of gluons",
+        "how tall is mount everest",
+        "who won the war of roses",
+        "asdf qwerz uiop",
+        "🤖",
+        "?!",
+        "",
+    ],
 )
 def test_nothing_said_is_said_so(bench: Workbench, asked: str, question: str) -> None:
     with pytest.raises(InsufficientEvidence, match="Try other words, or put the question to the next participant"):
