@@ -9,8 +9,8 @@ from retrieval.index import Hit
 
 def excerpt(number: int, person: str | None, text: str, source: str = "", around: tuple[int, int] = (0, 9)) -> Excerpt:
     return Excerpt(
-        id=f"ex_{number}", source_id=source or f"src_{number}", participant_id=person, kind=SourceKind.INTERVIEW, turn=0,
-        start=around[0], end=around[0] + 1, text=text, context=Span(start=around[0], end=around[1]),
+        id=f"ex_{number}", source_id=source or f"src_{number}", participant_id=person, kind=SourceKind.INTERVIEW,
+        turn=0, start=around[0], end=around[0] + 1, text=text, context=Span(start=around[0], end=around[1]),
     )  # fmt: skip
 
 

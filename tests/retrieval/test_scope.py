@@ -33,8 +33,8 @@ AGREED = frozenset({Consent.MARKETING})
         (Scope(until=100.0), UNTIMED, False),
         (Scope(people=frozenset({"P01"}), since=61.0), SAID, False),
     ],
-    ids=["open", "person", "somebody else", "nobody", "a note is nobody's", "source", "other source", "kind", "other kind",
-         "time, ends included", "too early", "too late", "no time is known", "every part must hold"],
+    ids=["open", "person", "somebody else", "nobody", "a note is nobody's", "source", "other source", "kind",
+         "other kind", "time, ends included", "too early", "too late", "no time is known", "every part must hold"],
 )  # fmt: skip
 def test_a_scope_holds(scope: Scope, excerpt: Excerpt, held: bool) -> None:
     assert scope.holds(excerpt) is held
