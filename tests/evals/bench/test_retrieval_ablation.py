@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from small_meetings import write_qmsum
 
-from app.workbench import Workbench
 from evals.bench.retrieval_ablation import SHIPPED, VARIANTS, answers_of, by_ranks, by_words, table
 from evals.qmsum import read_meetings
 from retrieval import chain, fusion
+from retrieval.embeddings import MiniLM
 from retrieval.index import Hit
 
 
@@ -28,10 +28,10 @@ def test_words_alone_leave_meaning_without_weight() -> None:
     assert by_words([Hit("a", 0.9), Hit("b", 0.1)], [Hit("b", 3.0)]) == {"a": 0.0, "b": 3.0}
 
 
-def test_a_row_for_each_variant_and_the_product_as_before(tmp_path: Path, bench: Workbench) -> None:
+def test_a_row_for_each_variant_and_the_product_as_before(tmp_path: Path, embedder: MiniLM) -> None:
     meetings, weigh = read_meetings(write_qmsum(tmp_path)), chain.weigh
     names = (SHIPPED, "words only", "words worth twice")
-    shown = table({name: answers_of(bench, name, meetings) for name in names}).splitlines()
+    shown = table({name: answers_of(embedder, name, meetings) for name in names}).splitlines()
     assert [row.split("|")[1].strip() for row in shown[2:]] == list(names)
     assert shown[2].endswith("| – |") and " to " in shown[3]
     assert chain.weigh is weigh and fusion.WORDS_WEIGHT == 0.1
