@@ -4,12 +4,17 @@ from app.errors import InsufficientEvidence
 from app.models.base import Model
 from app.searching import EVERYTHING, build_retriever
 from app.workbench import Workbench
-from retrieval.chain import Found
+from retrieval.chain import EvidenceRetriever, Found
 from retrieval.evidence import Source, SourceKind
+from retrieval.question import telling_words
 from retrieval.scope import Scope
 
-# Cosine under which an excerpt has nothing to do with the question: where it shares words with it, and where not.
-OFF_SUBJECT, OFF_SUBJECT_BY_MEANING = 0.2, 0.3
+# Score under which an excerpt has nothing to do with the question. It is the retriever's, so talk around counts here as
+# it counts in the ranking: by own words alone a short answer (“nobody from outside holding a key”) would be dropped.
+# Of 94 excerpts in marked answers to QMSum questions 98 % lie above.
+OFF_SUBJECT = 0.3
+# The same where nobody in the study said any of the question's words: strings of random letters came to 0.34.
+OFF_SUBJECT_UNHEARD = 0.4
 # "No." is near every question and answers none.
 FEWEST_WORDS = 4
 
@@ -43,11 +48,10 @@ def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope
     Raises NotFound for an unknown study, InsufficientEvidence where nothing bears on it.
     """
     bench.study(study_id)
-    retriever = build_retriever(bench, study_id, limit=limit, scope=scope)
-    found = [one for one in retriever.search(question) if _bears(bench, question, one)]
+    found = _search(build_retriever(bench, study_id, limit=limit, scope=scope), question)
     if not found:
-        remedy = "Try other words, or put the question to the next participant."
-        raise InsufficientEvidence(f"“{question}”", 0, 1, remedy)
+        other = "other words" if scope.is_open else "other words or fewer filters"
+        raise InsufficientEvidence(f"“{question}”", 0, 1, f"Try {other}, or put the question to the next participant.")
     with bench.store.transaction() as tx:
         # Only those that are shown: a study may hold thousands.
         ids = {one.excerpt.source_id for one in found}
@@ -55,11 +59,18 @@ def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope
     return [_answer(one, sources[one.excerpt.source_id]) for one in found]
 
 
-def _bears(bench: Workbench, question: str, found: Found) -> bool:
-    if len(found.excerpt.text.split()) < FEWEST_WORDS:
-        return False
-    vectors = bench.embedder.encode([question, found.excerpt.text])
-    return float(vectors[0] @ vectors[1]) >= (OFF_SUBJECT if found.words else OFF_SUBJECT_BY_MEANING)
+def _search(retriever: EvidenceRetriever, question: str) -> list[Found]:
+    """What bears on the question; nothing where it holds no word."""
+    telling = set(telling_words(question))
+    found = retriever.search(question) if telling else []
+    heard = any(one.why != "meaning" for one in found)
+    return [one for one in found if _bears(telling, one, OFF_SUBJECT if heard else OFF_SUBJECT_UNHEARD)]
+
+
+def _bears(telling: set[str], found: Found, least: float) -> bool:
+    """Whether it is on the subject. Who types a name finds it: all words shared are enough."""
+    on_subject = found.score >= least or telling <= set(found.words)
+    return on_subject and len(found.excerpt.text.split()) >= FEWEST_WORDS
 
 
 def _answer(found: Found, source: Source) -> Answer:

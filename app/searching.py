@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, InsufficientEvidence, NotFound
 from app.workbench import Workbench
 from retrieval.chain import EvidenceRetriever
 from retrieval.evidence import Consent, Excerpt, SourceKind
@@ -72,16 +72,18 @@ def scope_of(
     """A scope in the user's words; `segment`, by id or name, stands for its members.
 
     Raises NotFound for a study, participant, segment or code that is not known, BadInput for a kind or consent
-    that there is none of.
+    that there is none of and for times the wrong way round, InsufficientEvidence for codes where nothing is coded yet.
     """
     bench.study(study_id)
+    if since is not None and until is not None and since > until:
+        raise BadInput(f"Nothing lies between {since:g} and {until:g} seconds. Give the earlier time as the first.")
     wanted = None if people is None else _known_people(bench, study_id, people)
     if segment is not None:
         members = frozenset(_members(bench, study_id, segment))
         wanted = members if wanted is None else wanted & members
     return Scope(
         people=wanted,
-        codes=None if codes is None else _known_codes(bench, codes),
+        codes=None if codes is None else _known_codes(bench, study_id, codes),
         kinds=None if kind is None else frozenset({_one_of(SourceKind, kind, "kind")}),
         consent=None if consent is None else frozenset({_one_of(Consent, consent, "consent")}),
         since=since,
@@ -105,10 +107,13 @@ def _known_people(bench: Workbench, study_id: str, people: Collection[str]) -> f
     return frozenset(people)
 
 
-def _known_codes(bench: Workbench, codes: Collection[str]) -> frozenset[str]:
+def _known_codes(bench: Workbench, study_id: str, codes: Collection[str]) -> frozenset[str]:
     for code in codes:
         if code not in bench.codebook.ids:
             raise NotFound("code", code, f"Codes are {', '.join(bench.codebook.ids)}")
+    with bench.store.transaction() as tx:
+        if not tx.evidence.count(study_id):
+            raise InsufficientEvidence(f"a search by code in “{study_id}”", 0, 1, f"Run: dramatis code {study_id}")
     return frozenset(codes)
 
 

@@ -77,9 +77,8 @@ def _json_files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise BadInput(
-            f"{path}: there is no such dataset. Give a folder of QMSum files, or of queries.jsonl and sources/."
-        )
+        remedy = "Give a folder of QMSum files, or of queries.jsonl and sources/"
+        raise BadInput(f"{path}: there is no such dataset. {remedy}.")
     return sorted(path.glob("*.json"))
 
 

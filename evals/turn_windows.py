@@ -43,7 +43,8 @@ class TurnWindows:
         bm25 = np.array(self.words.scores(question))
         dense = self.vectors @ self.embedder.encode([question])[0]
         orders = {"bm25": _order(bm25), "dense": _order(dense)}
-        orders["rrf"] = _order(sum(1.0 / (RRF_CONSTANT + 1 + np.argsort(order)) for order in orders.values()))
+        ranks = np.stack([np.argsort(order) for order in orders.values()])
+        orders["rrf"] = _order((1.0 / (RRF_CONSTANT + 1 + ranks)).sum(axis=0))
         return {name: [self.ranges[window] for window in order] for name, order in orders.items()}
 
 

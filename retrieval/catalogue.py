@@ -1,6 +1,6 @@
 """The port of everything a search needs to know besides vectors, and a catalogue in memory.
 
-A catalogue belongs to one study. `app.asking.StudyCatalogue` keeps it in the store; `MemoryCatalogue` serves
+A catalogue belongs to one study. `app.searching.StudyCatalogue` keeps it in the store; `MemoryCatalogue` serves
 whoever has a list of sources and no store.
 """
 

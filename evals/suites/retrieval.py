@@ -154,8 +154,8 @@ def _notes(answers: list[Answer], scores: dict[str, float]) -> list[str]:
     return [
         f"Gain over the best baseline: {scores['gain']:+.3f} (95 % {_interval(answers, gain)}); in every other meeting "
         f"{' and in the rest '.join(f'{one:+.3f}' for one in halves)}.",
-        "Judged alike: a range of turns (ours: an excerpt's context, at most 8 turns; baselines: 8) is relevant when it "
-        "shares a turn with a marked span.",
+        "Judged alike: a range of turns (ours: an excerpt's context, at most 8 turns; baselines: 8) is relevant when "
+        "it shares a turn with a marked span.",
     ]
 
 

@@ -141,7 +141,7 @@ def _source(name: str, kind: SourceKind, reading: Reading, speakers: list[Speake
 
 
 def _raw(table: Table, name: str, record: Record) -> bytes:
-    """What a row's identity is made of: its cells under its own id, so that a table that was renamed holds the same rows.
+    """What a row's identity is made of: its cells under its own id, so that a renamed table holds the same rows.
 
     Rows without an id are named by table and line: two of them may hold the same words. What names or
     reaches a person is no part of it.

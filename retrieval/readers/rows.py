@@ -61,7 +61,7 @@ def read_rows(source: Path | bytes, where: str | None = None) -> Iterator[Row]:
 def read_sheets(source: Path | bytes, where: str) -> list[Sheet]:
     """The tables of a file: one for text, one for each sheet that is not empty for .xlsx."""
     if Path(where).suffix.lower() == ".xlsx":
-        # Loaded here because openpyxl takes half a second, and most imports hold no spreadsheet.
+        # Loaded here because most imports hold no spreadsheet.
         from retrieval.readers.spreadsheets import workbook_sheets
 
         return workbook_sheets(source, where)

@@ -1,91 +1,104 @@
-"""The retriever on the real embedder: fused, balanced, without near-duplicates."""
-
-from collections.abc import Sequence
+"""The retriever on the real embedder: both searches, balanced, without near-duplicates, within a scope."""
 
 import pytest
+from small_talk import excerpts_of, note, talk
 
-from retrieval.chain import EvidenceRetriever, fuse
+from retrieval.chain import EvidenceRetriever
+from retrieval.contexts import embed_excerpts
 from retrieval.embeddings import MiniLM
-from retrieval.evidence import Excerpt, SourceKind, stable_id
-from retrieval.index import Hit, MemoryIndex
+from retrieval.evidence import Source
+from retrieval.scope import Scope
 
-SAID = [
-    ("P01", "The invoice approval takes nineteen days."),
-    ("P01", "Nobody knows who signs an invoice."),
-    ("P01", "I chase signatures for every invoice by telephone."),
-    ("P01", "An invoice over ten thousand needs two signatures."),
-    ("P02", "Getting a bill paid needs three people to agree."),
-    ("P02", "We grow beans and peas."),
-    ("P03", "the invoice approval takes NINETEEN days"),
-]
-
-
-def make(person: str, text: str) -> Excerpt:
-    return Excerpt(
-        id=stable_id("ex", person, text), source_id=f"src_{person}", participant_id=person, kind=SourceKind.INTERVIEW,
-        turn=0, start=0, end=len(text), text=text,
-    )  # fmt: skip
+SAID = {
+    "P01": ["The invoice approval takes nineteen days.", "Nobody knows who signs an invoice.",
+            "I chase signatures for every invoice by telephone.", "An invoice over ten thousand needs two signatures."],
+    "P02": ["Getting a bill paid needs three people to agree.", "We grow beans and peas."],
+    "P03": ["the invoice approval takes NINETEEN days"],
+}  # fmt: skip
+# So long that the talk before it is no longer around what comes after.
+ASIDE = "We walked along the river and talked about the weather and the boats. " * 8
 
 
-EXCERPTS = {one.id: one for one in (make(*row) for row in SAID)}
+def spaced(person: str, answers: list[str]) -> Source:
+    """An interview whose answers are far apart, so that none is in the context of another."""
+    return talk(person, *(part for answer in answers for part in (answer, ASIDE, ASIDE)))
 
 
-def words(study_id: str, query: str, limit: int, people: Sequence[str] | None = None) -> list[Hit]:
-    """A word search good enough for seven sentences: how many words are shared."""
-    asked = set(query.lower().split())
-    scored = [Hit(one.id, len(asked & set(one.text.lower().rstrip(".").split()))) for one in EXCERPTS.values()]
-    allowed = [hit for hit in scored if hit.score and (people is None or EXCERPTS[hit.id].participant_id in people)]
-    return sorted(allowed, key=lambda hit: (-hit.score, hit.id))[:limit]
+SOURCES = [*(spaced(person, answers) for person, answers in SAID.items()), note("call", "Invoice lost again, angry.")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def retriever(embedder: MiniLM) -> EvidenceRetriever:
-    index = MemoryIndex()
-    rows = list(EXCERPTS.values())
-    index.add("s", rows, embedder.encode([one.text for one in rows]))
-
-    def fetch(ids: Sequence[str]) -> dict[str, Excerpt]:
-        return {one: EXCERPTS[one] for one in ids if one in EXCERPTS}
-
-    return EvidenceRetriever(study_id="s", index=index, words=words, fetch=fetch, embedder=embedder, per_person=2)
+    return EvidenceRetriever.over(SOURCES, embedder, per_person=2)
 
 
 def test_finds_by_meaning_what_shares_no_word(retriever: EvidenceRetriever) -> None:
-    found = {excerpt.text: why for excerpt, _, why in retriever.search("how are payments authorised")}
-    assert found["Getting a bill paid needs three people to agree."] == "meaning"
+    found = {one.excerpt.text: one for one in retriever.search("how are payments authorised")}
+    assert found["Getting a bill paid needs three people to agree."].why == "meaning"
+    assert found["Getting a bill paid needs three people to agree."].words == []
+
+
+def test_says_which_words_are_shared_and_what_they_are_worth(retriever: EvidenceRetriever) -> None:
+    found = retriever.search("Who telephones for signatures when an invoice waits?")
+    best = next(one for one in found if one.excerpt.text.startswith("I chase"))
+    assert (best.why, best.words) == ("meaning and words", ["signatures", "invoice"])
+    assert best.score <= 1.1
 
 
 def test_one_talkative_person_cannot_fill_the_answer(retriever: EvidenceRetriever) -> None:
-    speakers = [excerpt.participant_id for excerpt, _, _ in retriever.search("invoice approval signatures")]
+    speakers = [one.excerpt.participant_id for one in retriever.search("invoice approval signatures")]
     assert speakers.count("P01") == 2
     assert "P02" in speakers
+    freely = retriever.model_copy(update={"per_person": None}).search("invoice approval signatures")
+    assert [one.excerpt.participant_id for one in freely].count("P01") > 2
 
 
 def test_the_same_words_are_shown_once(retriever: EvidenceRetriever) -> None:
-    texts = [
-        excerpt.text.lower().rstrip(".") for excerpt, _, _ in retriever.search("invoice approval takes nineteen days")
-    ]
+    texts = [one.excerpt.text.lower().rstrip(".") for one in retriever.search("invoice approval takes nineteen days")]
     assert texts.count("the invoice approval takes nineteen days") == 1
 
 
-def test_ids_the_store_has_forgotten_are_skipped(retriever: EvidenceRetriever, embedder: MiniLM) -> None:
-    ghost = make("P09", "The invoice approval is a ghost.")
-    retriever.index.add("s", [ghost], embedder.encode([ghost.text]))
-    assert ghost.id not in {excerpt.id for excerpt, _, _ in retriever.search("invoice ghost")}
+def test_best_comes_first_and_no_more_than_wanted(retriever: EvidenceRetriever) -> None:
+    found = retriever.model_copy(update={"limit": 3}).search("invoice")
+    assert len(found) == 3
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_before_and_after_stand_around_the_excerpt_in_its_source(retriever: EvidenceRetriever) -> None:
+    texts = {source.id: source.text for source in SOURCES}
+    for found in retriever.search("who signs an invoice?"):
+        one, text = found.excerpt, texts[found.excerpt.source_id]
+        assert text[one.around.start : one.start].strip() == found.before
+        assert text[one.end : one.around.end].strip() == found.after
+        assert one.text == one.of(text)
+
+
+def test_ids_the_catalogue_has_forgotten_are_skipped(embedder: MiniLM) -> None:
+    ghost = talk("P09", "The invoice approval is a ghost.")
+    retriever = EvidenceRetriever.over(SOURCES, embedder)
+    left_over = excerpts_of(ghost)
+    retriever.index.add(retriever.study_id, left_over, embed_excerpts([(ghost, left_over)], embedder))
+    assert retriever.index.count(retriever.study_id) == len(retriever.catalogue.excerpts) + 1
+    assert ghost.id not in {one.excerpt.source_id for one in retriever.search("invoice ghost")}
 
 
 def test_as_a_langchain_retriever_it_returns_documents(retriever: EvidenceRetriever) -> None:
-    first = retriever.invoke("invoice approval")[0]
-    assert first.page_content == EXCERPTS[first.metadata["id"]].text
-    assert {"source_id", "participant_id", "start", "end", "score", "why"} <= first.metadata.keys()
+    document = retriever.invoke("who signs an invoice?")[0]
+    [source] = [one for one in SOURCES if one.id == document.metadata["source_id"]]
+    assert document.page_content == source.text[document.metadata["start"] : document.metadata["end"]]
+    assert {"id", "participant_id", "kind", "turn", "question", "context", "time"} <= document.metadata.keys()
+    assert {"score", "why", "words", "before", "after"} <= document.metadata.keys()
 
 
-def test_people_limit_the_search(retriever: EvidenceRetriever) -> None:
-    only = retriever.model_copy(update={"people": ["P02"]})
-    assert {excerpt.participant_id for excerpt, _, _ in only.search("invoice approval")} == {"P02"}
+def test_a_scope_limits_both_searches(retriever: EvidenceRetriever) -> None:
+    def speakers(scope: Scope) -> set[str | None]:
+        within = retriever.model_copy(update={"scope": scope})
+        return {one.excerpt.participant_id for one in within.search("invoice approval")}
+
+    assert speakers(Scope(people=frozenset({"P02"}))) == {"P02"}
+    assert speakers(Scope(kinds=frozenset({SOURCES[-1].kind}))) == {None}
+    assert speakers(Scope(people=frozenset())) == set()
 
 
-def test_fusion_adds_reciprocal_ranks() -> None:
-    scores = fuse([Hit("a", 9.0), Hit("b", 1.0)], [Hit("b", 0.3)])
-    assert scores["a"] == pytest.approx(1 / 61)
-    assert scores["b"] == pytest.approx(1 / 62 + 1 / 61)
+def test_nothing_to_search_gives_nothing(embedder: MiniLM) -> None:
+    assert EvidenceRetriever.over([], embedder).search("anything") == []

@@ -69,6 +69,43 @@ def test_ways_to_search_among_people_agree(
         assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in expected], abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("few", "many"), [(800, 0.2), (0, 0.05), (0, 0.2), (0, 2.0)],
+    ids=["one by one", "widely, then by ids", "widely", "by ids"],
+)  # fmt: skip
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.5, 1.0], ids=["none", "few", "half", "all"])
+def test_ways_to_search_within_ids_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, many: float, share: float
+) -> None:
+    monkeypatch.setattr(chroma, "FEW", few)
+    monkeypatch.setattr(chroma, "MANY", many)
+    dice = np.random.default_rng(7)
+    everything = [excerpt(number, None) for number in range(100)]
+    index, plain = ChromaIndex(tmp_path, "m"), MemoryIndex()
+    for either in (index, plain):
+        either.add("s", everything, vectors(*np.random.default_rng(11).normal(size=(100, 3)).tolist()))
+    ids = [one.id for one in everything if dice.random() < share]
+    for query in vectors(*dice.normal(size=(5, 3)).tolist()):
+        hits, expected = (either.search("s", query, 5, within=ids) for either in (index, plain))
+        assert [hit.id for hit in hits] == [hit.id for hit in expected]
+        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in expected], abs=1e-5)
+
+
+def test_ids_without_a_vector_are_passed_over(index: EvidenceIndex) -> None:
+    index.add("s", THREE, ROWS)
+    assert [hit.id for hit in index.search("s", ROWS[0], 5, within={"ex_3", "ex_lost"})] == ["ex_3"]
+    assert index.search("s", ROWS[0], 5, within={"ex_lost"}) == []
+    assert index.search("empty", ROWS[0], 5, within={"ex_1"}) == []
+
+
+def test_ids_chroma_lacks_are_passed_over_when_many_are_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chroma, "FEW", 0)
+    monkeypatch.setattr(chroma, "MANY", 2.0)
+    index = ChromaIndex(tmp_path, "m")
+    index.add("s", THREE, ROWS)
+    assert [hit.id for hit in index.search("s", ROWS[0], 5, within=["ex_3", "ex_lost"])] == ["ex_3"]
+
+
 @pytest.mark.parametrize("few", [800, 0], ids=["one by one", "by ids"])
 def test_excerpts_the_index_lacks_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     monkeypatch.setattr(chroma, "FEW", few)

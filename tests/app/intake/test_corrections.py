@@ -8,7 +8,10 @@ from app.intake.ingest import ingest
 from app.workbench import Workbench
 from retrieval.evidence import Correction, Role, Source
 
-TALK = "Alex: What do you do?\nSam: I run the plant, and I ask myself why?\nAlex: And?\nHost: One more?\nSam: Fine.\nHost: Thanks.\n"
+TALK = (
+    "Alex: What do you do?\nSam: I run the plant, and I ask myself why?\nAlex: And?\n"
+    "Host: One more?\nSam: Fine.\nHost: Thanks.\n"
+)
 
 
 @pytest.fixture

@@ -152,7 +152,8 @@ def test_a_transcript_in_a_table_is_one_interview(bench: Workbench, study: str, 
 
 
 def test_a_zip_is_a_folder_in_one_file(bench: Workbench, study: str, tmp_path: Path) -> None:
-    files = {"P01.txt": TALK, "notes/a.md": "They want an offer.", "participants.csv": PEOPLE, "crm.csv": CRM, "bad.docx": "x",
+    files = {"P01.txt": TALK, "notes/a.md": "They want an offer.", "participants.csv": PEOPLE, "crm.csv": CRM,
+             "bad.docx": "x",
              "survey.csv": SURVEY}  # fmt: skip
     (tmp_path / "study.zip").write_bytes(zipped({f"spring/{name}": text.encode() for name, text in files.items()}))
     report = ingest(bench, study, [tmp_path / "study.zip"])

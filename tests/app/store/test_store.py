@@ -77,20 +77,21 @@ def test_removing_a_source_takes_excerpts_evidence_and_full_text(store: Store) -
 
 
 @pytest.mark.parametrize(
-    ("query", "people", "found"),
+    ("query", "within", "found"),
     [
         ("retyping a FIGURE", None, True),
-        ("figures", ["P01"], True),
-        ("figures", ["P02"], False),
+        ("figures", ["ex_1"], True),
+        ("figures", ["ex_2"], False),
+        ("figures", [], False),
         ("giraffe", None, False),
         ('") OR 1=1 --', None, False),
         ("…", None, False),
     ],
-    ids=["stems and case", "right person", "wrong person", "no such word", "query syntax is only words", "no words"],
+    ids=["stems and case", "right one", "wrong one", "none allowed", "no such word", "query syntax", "no words"],
 )
-def test_word_search(store: Store, query: str, people: list[str] | None, found: bool) -> None:
+def test_word_search(store: Store, query: str, within: list[str] | None, found: bool) -> None:
     with store.transaction() as tx:
-        assert bool(tx.excerpts.search("s", query, 5, people)) is found
+        assert bool(tx.excerpts.search("s", query, 5, within)) is found
 
 
 def test_word_search_stays_inside_the_study(store: Store) -> None:

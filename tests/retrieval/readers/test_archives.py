@@ -64,7 +64,8 @@ def twice() -> bytes:
         (locked(), "locked with a password"),
         (twice(), "two files called a.txt"),
     ],
-    ids=["no bytes", "rubbish", "nothing in it", "a path upwards", "an absolute path", "a drive", "a bomb", "endless files",
+    ids=["no bytes", "rubbish", "nothing in it", "a path upwards", "an absolute path", "a drive", "a bomb",
+         "endless files",
          "a password", "one name twice"],
 )  # fmt: skip
 def test_archives_that_may_not_be_opened(tmp_path: Path, raw: bytes, words: str) -> None:

@@ -114,7 +114,8 @@ REST = ("P01: So.", "Dana: And?", "P01: No.")
     "xml",
     [
         "<w:p><w:r><w:t>Dana: </w:t></w:r><w:ins><w:r><w:t>Why?</w:t></w:r></w:ins></w:p>",
-        "<w:p><w:r><w:t>Dana: Why</w:t></w:r><w:del><w:r><w:delText> not</w:delText></w:r></w:del><w:r><w:t>?</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>Dana: Why</w:t></w:r><w:del><w:r><w:delText> not</w:delText></w:r></w:del>"
+        "<w:r><w:t>?</w:t></w:r></w:p>",
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>Dana: Why?</w:t></w:r></w:p></w:sdtContent></w:sdt>",
         "<w:p><w:hyperlink><w:r><w:t>Dana</w:t></w:r></w:hyperlink><w:r><w:t>: Why?</w:t></w:r></w:p>",
     ],

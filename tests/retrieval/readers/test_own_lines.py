@@ -45,7 +45,8 @@ def test_times_on_lines_of_their_own_are_read(style: str) -> None:
         ("Q. Why?\nA. So.\nQ. And?\nA. No.", ["Q", "A", "Q", "A"]),
         ("Dana\tWhy?\nSam\tSo.\nDana\tAnd?\nSam\tNo.", ["Dana", "Sam", "Dana", "Sam"]),
         ("10:14:03 From Dana Doe to Everyone: Why?\n10:14:05 From Sam to Everyone: So.", ["Dana Doe", "Sam"]),
-        ("Dana (she/her): Why?\nSam (Guest): So.\nDana (she/her): And?\nSam (Guest): No.", ["Dana (she/her)", "Sam (Guest)"] * 2),
+        ("Dana (she/her): Why?\nSam (Guest): So.\nDana (she/her): And?\nSam (Guest): No.",
+         ["Dana (she/her)", "Sam (Guest)"] * 2),
     ],
     ids=["court reporter", "tabs", "Zoom chat", "names with remarks"],
 )  # fmt: skip

@@ -12,7 +12,8 @@ from retrieval.readers.pdf import read_pdf
 PAGES = [
     ["Flowline study - confidential", "", "Dana: What do you do all day long in", "the plant?", "P01: I run the pro-",
      "cess from start to end, and it is a long-", "term job.", "", "Page 1 of 3"],
-    ["Flowline study - confidential", "Which is why I stay, more or less, until the", "end of the day.", "Dana: And then?",
+    ["Flowline study - confidential", "Which is why I stay, more or less, until the", "end of the day.",
+     "Dana: And then?",
      "P01: Home. A long-term plan.", "Page 2 of 3"],
     ["Flowline study - confidential", "Dana: Thanks.", "P01: Bye.", "Page 3 of 3"],
 ]  # fmt: skip

@@ -50,7 +50,9 @@ SHAPES = {
         {"speaker": 1, "start": 1000, "end": 1500, "text": "Because."},
     ]},
     "AssemblyAI words": {"audio_duration": 2, "utterances": None, "words": IN_MS, "text": "Why so? Because."},
-    "WhisperX segment of two speakers": {"segments": [{"start": 0, "end": 1.5, "text": "Why so? Because.", "words": SAID}]},
+    "WhisperX segment of two speakers": {
+        "segments": [{"start": 0, "end": 1.5, "text": "Why so? Because.", "words": SAID}],
+    },
     "words alone": {"text": "Why so? Because.", "words": SAID},
     "Amazon Transcribe": {"results": {"audio_segments": [
         {"speaker_label": 0, "start_time": "0.0", "end_time": "1.0", "transcript": "Why so?"},

@@ -1,11 +1,13 @@
 """Rows of tables in text and in Excel. All examples are invented."""
 
+import datetime
 import io
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from evals.bench.sample_files import SHEET_NS, xlsx, zipped
@@ -118,8 +120,10 @@ def test_memory_does_not_grow_with_the_rows_of_a_workbook(tmp_path: Path) -> Non
 def test_a_workbook_gives_its_sheets_values() -> None:
     styles = f'<styleSheet {SHEET_NS}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     sheet = (
-        '<row r="2"><c r="B2" t="inlineStr"><is><r><t>Gr</t></r><r><t>öße</t></r></is></c><c r="D2"><v>4.50</v></c></row>'
-        '<row r="5"><c t="b"><v>1</v></c><c s="1"><v>45352</v></c><c s="1"><v>45352.4375</v></c><c t="e"><v>#N/A</v></c>'
+        '<row r="2"><c r="B2" t="inlineStr"><is><r><t>Gr</t></r><r><t>öße</t></r></is></c>'
+        '<c r="D2"><v>4.50</v></c></row>'
+        '<row r="5"><c t="b"><v>1</v></c><c s="1"><v>45352</v></c><c s="1"><v>45352.4375</v></c>'
+        '<c t="e"><v>#N/A</v></c>'
         '<c t="str"><v>a formula</v></c></row>'
     )
     rows = list(read_rows(book(sheet, styles), "a.xlsx"))
@@ -163,3 +167,18 @@ ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
 def test_other_workbooks_are_refused(raw: bytes, words: str) -> None:
     with pytest.raises(UnreadableSource, match=words):
         cells(raw, "a.xlsx")
+
+
+def test_a_workbook_written_by_a_library_gives_the_same_cells() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["participant", "when", "seats", "share", "agrees", "words"])
+    sheet.append(["P01", datetime.date(2026, 3, 2), 40, 0.5, True, "Größe <zählt> & mehr\nals eine Zeile"])
+    sheet.append(["P02", datetime.datetime(2026, 3, 2, 10, 30), -1.25, None, False, "  "])
+    stored = io.BytesIO()
+    book.save(stored)
+    cells = [row.cells for row in read_rows(stored.getvalue(), "a.xlsx")]
+    assert cells[0] == ["participant", "when", "seats", "share", "agrees", "words"]
+    assert cells[1] == ["P01", "2026-03-02", "40", "0.5", "true", "Größe <zählt> & mehr\nals eine Zeile"]
+    assert cells[2][:5] == ["P02", "2026-03-02 10:30:00", "-1.25", "", "false"]

@@ -21,7 +21,10 @@ TICKETS = """Ticket ID,Subject,Description,Priority,Created at,Requester,Account
 4711,Scanner,"It forgets, again.",high,2024-01-02,Dana Doe,Fjordlast
 4712,Slow,It is slow.,low,2024-01-03,Sam Poe,
 """
-HUBSPOT = "Record ID,Company name,Industry,Number of Employees,Lifecycle Stage,Phone Number\n1,Fjordlast,Logistics,1400,Customer,123\n"
+HUBSPOT = (
+    "Record ID,Company name,Industry,Number of Employees,Lifecycle Stage,Phone Number\n"
+    "1,Fjordlast,Logistics,1400,Customer,123\n"
+)
 SALESFORCE = (
     "Contact ID,Last Name,Title,Account Name,Department,Email\nP01,Doe,Head of IT,FJORDLAST ,IT,d@house.example\n"
 )
@@ -51,7 +54,8 @@ def kinds(text: str, mapping: dict[str, str] | None = None) -> set[str]:
         ("participant,role,stage", {TableKind.CRM}),
         ("Account,Industry,Stage,Notes", {TableKind.NOTES, TableKind.CRM}),
     ],
-    ids=["Whisper", "a transcript", "Google Forms", "numbered questions", "notes", "tickets", "Salesforce cases", "HubSpot",
+    ids=["Whisper", "a transcript", "Google Forms", "numbered questions", "notes", "tickets", "Salesforce cases",
+         "HubSpot",
          "Salesforce accounts", "people", "companies with notes"],
 )  # fmt: skip
 def test_what_a_table_holds_is_told_from_its_columns(header: str, expected: set[str]) -> None:
@@ -61,7 +65,8 @@ def test_what_a_table_holds_is_told_from_its_columns(header: str, expected: set[
 
 @pytest.mark.parametrize(
     ("header", "asks"),
-    [("What helps?", True), ("Q4: Tools", True), ("How did you hear about us", True), ("Which tools do you use *", True),
+    [("What helps?", True), ("Q4: Tools", True), ("How did you hear about us", True),
+     ("Which tools do you use *", True),
      ("Company", False), ("When", False), ("Q1 revenue of the company", True), ("Your role", False)],
 )  # fmt: skip
 def test_columns_that_ask(header: str, asks: bool) -> None:

@@ -6,13 +6,17 @@ from retrieval.errors import UnreadableSource
 from retrieval.readers.plain import read_plain
 from retrieval.readers.timed_lines import read_lrc
 
-LRC = b"[ti:Call]\n[00:01.50]Dana: Why?\n[00:02.50]\n\n[00:03.00]Sam: So\n[00:04.00]and so.\n[00:05.00]Dana: Oh?\n[00:06.00]Sam: Yes."
+LRC = (
+    b"[ti:Call]\n[00:01.50]Dana: Why?\n[00:02.50]\n\n[00:03.00]Sam: So\n"
+    b"[00:04.00]and so.\n[00:05.00]Dana: Oh?\n[00:06.00]Sam: Yes."
+)
 
 
 def test_lrc_lines_are_turns_with_times() -> None:
     reading = read_lrc(LRC, "a.lrc")
     assert [(turn.speaker, turn.of(reading.text), turn.time_start, turn.time_end) for turn in reading.turns] == [
-        ("Dana", "Why?", 1.5, 2.5), ("Sam", "So and so.", 3.0, 5.0), ("Dana", "Oh?", 5.0, 6.0), ("Sam", "Yes.", 6.0, None),
+        ("Dana", "Why?", 1.5, 2.5), ("Sam", "So and so.", 3.0, 5.0), ("Dana", "Oh?", 5.0, 6.0),
+        ("Sam", "Yes.", 6.0, None),
     ]  # fmt: skip
 
 
