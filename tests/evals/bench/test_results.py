@@ -25,7 +25,7 @@ def test_a_section_measured_again_takes_its_own_place(tmp_path: Path) -> None:
     assert list(read_sections(text)) == TITLES
     assert text.count("measured 3") == 1 and "measured 2" not in text
     assert "Other facts." in text and "\nFacts." not in text
-    assert "1 of 2 goals are met; not met:\n\n- **not met**: at least 1 (measured 0.500)" in text
+    assert "1 of 2 goals are met; the others:\n\n- **not met**: at least 1 (measured 0.500)" in text
 
 
 def test_when_all_is_met_nothing_is_listed() -> None:
