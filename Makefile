@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_STAMP := .venv/.installed-test
 
-.PHONY: demo test lint lock format clean
+.PHONY: demo test lint bench lock format clean
 
 demo: $(STAMP)
 	$(BIN)/dramatis demo
@@ -17,6 +17,11 @@ lint: $(TEST_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Rivals are measured where they are installed: torch first, `pip install torch==2.13.0` takes its small build,
+# then `pip install sentence-transformers onnxruntime onnx langextract`.
+bench: $(TEST_STAMP)
+	$(BIN)/python -m evals.bench
 
 format: $(TEST_STAMP)
 	$(BIN)/ruff check --fix .

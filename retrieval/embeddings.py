@@ -30,6 +30,9 @@ BATCH_TOKENS = 4096
 CACHE_SIZE = 20_000
 # Of layers 1 to 5, the middle one tells codes apart best, and the fifth adds most to it.
 EARLY_LAYERS = (3, 5)
+# int8 puts a "Thank you!" at cosine 0.965 to its original vector; from eleven word pieces on, none of some
+# thousands of sentences was below 0.984 (`python -m evals.bench.embed`).
+EXACT_TOKENS = 10
 
 
 class MiniLM(Embeddings):
@@ -37,12 +40,11 @@ class MiniLM(Embeddings):
 
     `threads` bounds the processor threads used; `cache` is a file that keeps sentence vectors from one process
     to the next (see `retrieval.vector_cache`), none where it is None. Texts of up to `exact_tokens` word pieces are
-    read in 32-bit floats instead of int8, which puts a "Thank you!" at cosine 0.965 to its original vector; from
-    eleven word pieces on none was below 0.984. Raises `retrieval.errors.WeightsMissing` at the first text where
-    the weights are not installed.
+    read in 32-bit floats instead of int8 (see `EXACT_TOKENS`). Raises `retrieval.errors.WeightsMissing` at the
+    first text where the weights are not installed.
     """
 
-    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None, exact_tokens: int = 0):
+    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None, exact_tokens: int = EXACT_TOKENS):
         self.name = f"{BUILT}-exact-{exact_tokens}" if exact_tokens else BUILT
         kept = VectorCache(cache, self.name) if cache else None
         self._meaning = Network(models, LAYERS, sentence_vectors, threads, kept, exact_tokens)

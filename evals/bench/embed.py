@@ -22,15 +22,16 @@ from evals.bench.texts import SEED, excerpts, sample_sources, sentences
 from retrieval.embedder import Vectors
 from retrieval.embeddings import MiniLM
 
-TEXTS = 1000
+TITLE = "Embedding"
+TEXTS = 600
 ROUNDS = 2
 THREADS = 2
 NEEDS = {
-    "dramatis": ("ctranslate2",), "dramatis-exact": ("ctranslate2",), "chroma": ("chromadb", "onnxruntime", "onnx"),
+    "dramatis": ("ctranslate2",), "dramatis-int8": ("ctranslate2",), "chroma": ("chromadb", "onnxruntime", "onnx"),
     "sentence-transformers": ("sentence-transformers", "torch"),
 }  # fmt: skip
 TITLES = {
-    "dramatis": "Dramatis (CTranslate2, int8)", "dramatis-exact": "the same, texts of up to 10 word pieces in floats",
+    "dramatis": "Dramatis (CTranslate2, int8, very short texts in floats)", "dramatis-int8": "the same, all in int8",
     "chroma": "Chroma's default function (onnxruntime)",
     "sentence-transformers": "sentence-transformers (torch)",
 }  # fmt: skip
@@ -47,7 +48,7 @@ class Result:
 
 
 def run(texts: int = TEXTS, rounds: int = ROUNDS, threads: int = THREADS) -> Section:
-    section = Section("Embedding", "python -m evals.bench.embed")
+    section = Section(TITLE, "python -m evals.bench.embed")
     chosen = draw(texts)
     with tempfile.TemporaryDirectory() as folder:
         names = [name for name in NEEDS if _is_here(name, section)]
@@ -82,7 +83,6 @@ def prepare(folder: Path, names: list[str]) -> float:
     start = time.perf_counter()
     MiniLM(folder / "models", 1).encode(["ready"])
     seconds = time.perf_counter() - start
-    MiniLM(folder / "models", 1, exact_tokens=1).encode(["ready"])
     if "chroma" in names:
         from evals.bench.minilm_onnx import write_model
 

@@ -3,8 +3,8 @@
     python -m evals.bench.fuzz_readers --count 10000
 
 Every file of `sample_files` and of the sample study is damaged in seeded ways and read. A crash is any
-error but UnreadableSource, a hang is a reading of more than two seconds. Every tenth file is imported into
-a real store as well: what the report calls refused must have left nothing there.
+error but UnreadableSource, a hang is a reading of more than two seconds of the processor. Every tenth file is
+imported into a real store as well: what the report calls refused must have left nothing there.
 """
 
 import random
@@ -40,7 +40,8 @@ from retrieval.readers import TABLES, open_tables, read_bytes, table_entries
 from retrieval.readers.archives import ARCHIVES, Archive
 from retrieval.readers.tables import TableKind
 
-SLOWEST = 2.0  # seconds a file may take
+TITLE = "Readers under damaged files"
+SLOWEST = 2.0  # seconds of the processor a file may take: a busy machine is no fault of a reader
 GIVE_UP = 20  # seconds after which a hang is called one
 IMPORTED = 10  # every so many files go through the whole import
 STUDY = "fuzz"
@@ -121,7 +122,7 @@ def _try(tally: Tally, number: int, name: str, raw: bytes, dice: random.Random) 
     """Read one damaged file, timed, and check what came of it."""
     kind = dice.choice((SourceKind.INTERVIEW, SourceKind.NOTE))
     tally.count += 1
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         with _alarm():
             for source in _sources(raw, name, kind):
@@ -134,7 +135,7 @@ def _try(tally: Tally, number: int, name: str, raw: bytes, dice: random.Random) 
             tally.faults.append(f"{number} {name}: an unclear refusal: {error}")
     except Exception as error:
         tally.faults.append(f"{number} {name}: {type(error).__name__}: {str(error)[:120]}")
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     if seconds > tally.slowest:
         tally.slowest, tally.slowest_name = seconds, f"{number} {name}"
     if seconds > SLOWEST:
@@ -217,12 +218,12 @@ def _stop(*_: object) -> None:
     raise TimeoutError(f"still reading after {GIVE_UP} s")
 
 
-def run(count: int = 2_000, seed: int = 7) -> Section:
+def run(count: int = 10_000, seed: int = 7) -> Section:
     """The bench's section of RESULTS.md."""
     begun = time.perf_counter()
     tally = fuzz(count, seed)
-    section = Section("Readers under damaged files", "python -m evals.bench.fuzz_readers --count 10000")
-    section.say(tally.line(seed, time.perf_counter() - begun))
+    section = Section(TITLE, "python -m evals.bench.fuzz_readers --count 10000")
+    section.say(tally.line(seed, time.perf_counter() - begun) + ".", *(f"Fault: {one}" for one in tally.faults[:10]))
     section.say(met("no fault (crash, hang over 2 s, file half imported)", len(tally.faults), not tally.faults))
     return section
 

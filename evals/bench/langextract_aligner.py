@@ -1,5 +1,6 @@
 """langextract's aligner, asked as langextract asks it: one extraction, its default thresholds."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,8 @@ def align(text: str, quote: str, strict: bool) -> Span | None:
 
 @lru_cache(maxsize=1)
 def _aligner() -> Any:
-    from langextract.resolver import WordAligner
+    from langextract import resolver
 
-    return WordAligner()
+    # Untyped in the package; mypy sees the package only where the extra is installed.
+    aligner: Callable[[], Any] = resolver.WordAligner
+    return aligner()

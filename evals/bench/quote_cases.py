@@ -33,6 +33,7 @@ NUMBERS = {
     "two": "seven", "three": "eight", "four": "nine", "five": "twelve", "six": "three", "seven": "four", "ten": "forty",
     "hundred": "thousand", "half": "twice", "once": "twice", "twice": "once", "first": "third",
 }  # fmt: skip
+CASES: tuple[Callable[[str], str], ...] = (str.lower, str.upper, str)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def clean(said: str, dice: random.Random) -> str | None:
     tidy = re.sub(r"\s*(?:--|–|—)\s*", dice.choice([" – ", "—"]), tidy)
     if dice.random() < 0.5:
         tidy = re.sub(r" (?:the|a|an|just|really) ", " ", tidy, count=1)
-    tidy = dice.choice([str.lower, str.upper, str])(tidy)
+    tidy = dice.choice(CASES)(tidy)
     return dice.choice(["“{}”", "{}", "  {} "]).format(
         tidy.rstrip(".!?").replace(" ", dice.choice([" ", "  ", "\n"]), 2)
     )
