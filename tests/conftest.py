@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from app.intake.studies import create_study, describe_study
@@ -10,6 +11,10 @@ from app.settings import Settings
 from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
+
+# Tests are not timed: a busy machine is no fault of theirs.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 FLOWLINE = Path(__file__).parents[1] / "data" / "sample" / "flowline"
 

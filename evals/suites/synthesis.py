@@ -4,7 +4,7 @@ Dataset: a planted study's folder (see `evals.planted`). It is imported into a f
 with the engine that is configured. People who withdrew are left out of every score; what is theirs in an output is
 a leak.
 
-statement_recall      share of planted statements half of which, or more, one piece of their participant's evidence covers
+statement_recall      share of planted statements of which one piece of their participant's evidence covers half or more
 right_code            share of those found whose evidence carries one of the planted codes
 distractor_rate       share of distractors (small talk) that evidence covers by half or more
 leakage               how many quotes of personas are an interviewer's or somebody else's, and traces of the withdrawn
