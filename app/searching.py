@@ -74,7 +74,7 @@ def scope_of(
     Raises NotFound for a study, participant, segment or code that is not known, BadInput for a kind or consent
     that there is none of.
     """
-    bench.study(study_id)
+    bench = bench.for_study(study_id)
     wanted = None if people is None else _known_people(bench, study_id, people)
     if segment is not None:
         members = frozenset(_members(bench, study_id, segment))

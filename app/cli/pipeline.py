@@ -1,4 +1,4 @@
-"""dramatis ingest | code | segment | draft | run: the main job, step by step or at once."""
+"""dramatis ingest | segment | draft | run: the main job, step by step or at once."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,21 +72,14 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
             say(f"{word}: {len(names)}{shown}" if not shown else f"{word}: {len(names)} ({'; '.join(names)})")
     for change in report.changes:
         say(f"  changed {change}")
+    for coding in report.codings:
+        say(f"  coding {coding}")
     if report.repairs and not repairs:
         say(f"repairs: {len(report.repairs)} (list them with --report)")
     for repair in report.repairs if repairs else []:
         say(f"  repaired {repair}")
     for error in report.refused:
         say(f"Not imported. {error}")
-
-
-def code(study: StudyArg, json: JsonOption = False) -> None:
-    """Read the interviews: mark what each sentence is evidence of."""
-    from app.synthesis.coding import code_study
-
-    with progress_bar() as progress:
-        count = code_study(open_bench(), study, progress)
-    print_json({"study": study, "evidence": count}) if json else say(f"{count} pieces of evidence.")
 
 
 def segment(study: StudyArg, segments: SegmentsOption = None, json: JsonOption = False) -> None:

@@ -1,8 +1,8 @@
 """Withdrawal: whoever takes back consent goes, with everything that could bring them back.
 
 Their transcripts, the notes about them, their row, the codes people gave to their words, the kept files, what
-was drafted in every version (each counted them) and what was published in the home folder. What stays is a digest of the id, so that a later import without the table does not let
-them in again.
+was drafted, in every version (each counted them), and what was published in the home folder. What stays is a
+digest of the id, so that a later import without the table does not let them in again.
 """
 
 from app.intake.originals import drop_results, prune_originals

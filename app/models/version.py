@@ -5,7 +5,10 @@ from app.models.claim import Citation, Claim
 
 
 class Basis(Model):
-    """What segments and personas were made from: participant → evidence id → digest of what is firm, and who was heard."""
+    """What segments and personas were made from, and who was heard.
+
+    `evidence`: participant → evidence id → digest of its firm codes.
+    """
 
     evidence: dict[str, dict[str, str]]
     heard: list[str]
