@@ -70,10 +70,8 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
         if names:
             shown = f": {'; '.join(names)}" if word in ("described", "removed", "withheld", "skipped") else ""
             say(f"{word}: {len(names)}{shown}" if not shown else f"{word}: {len(names)} ({'; '.join(names)})")
-    for change in report.changes:
-        say(f"  changed {change}")
-    for coding in report.codings:
-        say(f"  coding {coding}")
+    for line in [*(f"changed {one}" for one in report.changes), *(f"coding {one}" for one in report.codings)]:
+        say(f"  {line}")
     if report.repairs and not repairs:
         say(f"repairs: {len(report.repairs)} (list them with --report)")
     for repair in report.repairs if repairs else []:

@@ -49,7 +49,10 @@ def _places(source: Source, quote: Quote) -> list[Span]:
     match = source.locate(quote.text, quote.participant_id)
     if match.span is None or match.status not in SAME_WORDS or len(match.pieces) > 1:
         return []
-    return sorted([match.span, *match.also], key=lambda span: span.start)
+    # A label may read like a participant's id and be the interviewer's.
+    own = [turn for turn, person in source.participant_turns() if person == quote.participant_id]
+    spoken = [span for span in (match.span, *match.also) if any(t.start <= span.start < t.end for t in own)]
+    return sorted(spoken, key=lambda span: span.start)
 
 
 def _line(one: HumanCode) -> str:

@@ -22,13 +22,15 @@ Flags = NDArray[np.bool_]
 
 
 class SharedReading(NamedTuple):
-    """`first` and `second`: (n sentences, c codes), true where the coder gave the code. `sources` names each row's."""
+    """`first` and `second`: (n sentences, c codes), true where the coder gave the code. `sources` names each row's;
+    `unknown` says of a code which engine never gives it: it may not know it, and then disagrees with nobody."""
 
     codes: list[str]
     sources: list[str]
     texts: list[str]
     first: Flags
     second: Flags
+    unknown: dict[str, str] = {}
 
 
 class _Coder(NamedTuple):
@@ -40,6 +42,11 @@ class _Coder(NamedTuple):
     @property
     def sources(self) -> set[str]:
         return {one.quote.source_id for one in self.decisions} | {one.quote.source_id for one in self.evidence}
+
+    def unknown(self, codes: Sequence[str]) -> set[str]:
+        """Codes that an engine gave nowhere in the study. A person is taken to know them all."""
+        given = {code for one in self.evidence for code in one.codes}
+        return set(codes) - given if self.evidence and not self.decisions else set()
 
     def row(self, source: Source, sentence: Sentence, codes: Sequence[str]) -> list[bool]:
         said = {code for one in self.evidence if _is(one, source, sentence) for code in one.codes}
@@ -71,6 +78,7 @@ def shared_reading(bench: Workbench, study_id: str, first: str, second: str) -> 
         texts=[sentence.of(source.text) for source, sentence in read],
         first=_matrix([one.row(*row, codes) for row in read], len(codes)),
         second=_matrix([other.row(*row, codes) for row in read], len(codes)),
+        unknown={code: name for name, who in ((first, one), (second, other)) for code in who.unknown(codes)},
     )
 
 

@@ -34,7 +34,7 @@ def import_codebook(bench: Workbench, study_id: str, path: Path, *, replace: boo
     with bench.store.transaction() as tx:
         used = Counter(one.code for one in tx.codings.all(study_id))
         if gone := sorted(used.keys() - set(new.ids)):
-            counted = ", ".join(f"{code} ({used[code]} times)" for code in gone)
+            counted = ", ".join(f"{code} ({used[code]}×)" for code in gone)
             raise BadInput(f"{path}: people have used codes that are not in it: {counted}. Keep them in the file.")
         tx.codebooks.save(study_id, new)
     return new

@@ -42,7 +42,8 @@ def _judged(reading: SharedReading) -> list[int]:
     if len(reading.first) < FEWEST_SENTENCES:
         return []
     given = (reading.first | reading.second).sum(axis=0)
-    return [int(column) for column in np.flatnonzero(given >= FEWEST_GIVEN)]
+    often = [int(column) for column in np.flatnonzero(given >= FEWEST_GIVEN)]
+    return [column for column in often if reading.codes[column] not in reading.unknown]
 
 
 def _scores(reading: SharedReading, judged: list[int]) -> dict[str, float]:
@@ -88,12 +89,18 @@ def _missing(reading: SharedReading, scores: dict[str, float]) -> dict[str, str]
         return dict.fromkeys(MEASURES, f"both read {len(reading.first)} sentences, need {FEWEST_SENTENCES}")
     given = (reading.first | reading.second).sum(axis=0)
     few = {
-        f"alpha.{code}": f"given to {count} sentences, need {FEWEST_GIVEN}"
+        f"alpha.{code}": _why(reading, code, count)
         for code, count in zip(reading.codes, given, strict=True)
-        if 0 < count < FEWEST_GIVEN
+        if 0 < count < FEWEST_GIVEN or (count and code in reading.unknown)
     }
     reason = f"no code was given to {FEWEST_GIVEN} sentences"
     return {**{name: reason for name in MEASURES if name not in scores}, **few}
+
+
+def _why(reading: SharedReading, code: str, count: int) -> str:
+    if code in reading.unknown:
+        return f"{reading.unknown[code]} gives it nowhere in the study"
+    return f"given {count}×, need {FEWEST_GIVEN}"
 
 
 def _rows(reading: SharedReading) -> list[dict[str, Any]]:
