@@ -56,7 +56,7 @@ def _by_engine(bench: "Workbench", study: str, *, json: bool) -> None:
     with progress_bar() as progress:
         count = code_study(bench, study, progress)
     print_json({"study": study, "evidence": count}) if json else say(f"{count} pieces of evidence.")
-    _tell_stale(bench, study)
+    tell_stale(bench, study)
 
 
 def _tell(bench: "Workbench", study: str, made: "list[HumanCode]", *, json: bool) -> None:
@@ -67,14 +67,17 @@ def _tell(bench: "Workbench", study: str, made: "list[HumanCode]", *, json: bool
         done = "coded" if one.given else "no longer coded"
         place = f"{quote.participant_id}, {one.source_name}"
         say(f"“{quote.text}” [{place}] is {done} {one.code}, by {one.by}.")
-    _tell_stale(bench, study)
+    tell_stale(bench, study)
 
 
-def _tell_stale(bench: "Workbench", study: str) -> None:
-    """Say which personas no longer rest on what is known, in what was published too."""
+def tell_stale(bench: "Workbench", study: str) -> None:
+    """Say how many personas no longer rest on what is known, and let what was published say so too."""
     from app.publishing import republish
     from app.synthesis.casting import load_cast
 
+    with bench.store.transaction() as tx:
+        if not tx.results.personas(study):
+            return
     cast = load_cast(bench, study)
     if cast.stale:
         say(f"{len(cast.stale)} of {len(cast.personas)} personas are stale. Draft them anew: dramatis run {study}")

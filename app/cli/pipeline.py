@@ -30,14 +30,16 @@ def ingest(
     json: JsonOption = False,
 ) -> None:
     """Import transcripts, notes and tables; a bad file is reported at the end and the rest is imported."""
+    from app.cli.coding import tell_stale
     from app.intake.ingest import ingest as ingest_files
     from retrieval.evidence import SourceKind
 
     if kind not in (None, *SourceKind):
         raise typer.BadParameter("must be `interview` or `note`", param_hint="--kind")
+    bench = open_bench()
     with progress_bar() as progress:
         found = ingest_files(
-            open_bench(),
+            bench,
             study,
             paths,
             kind=SourceKind(kind) if kind else None,
@@ -48,6 +50,7 @@ def ingest(
             progress=progress,
         )
     print_json(found.as_dict()) if json else _tell(found, repairs=report)
+    tell_stale(bench, study)
     if found.refused:
         raise typer.Exit(6)
 

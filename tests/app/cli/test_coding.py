@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.cli import coding, root
+from app.cli import codebook, coding, pipeline, reading, root
 from app.errors import exit_code
-from app.intake.ingest import ingest
 from app.intake.sample import import_sample
 from app.settings import Settings
 from app.synthesis.casting import load_cast, run_study
@@ -34,9 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator
 
 @pytest.fixture
 def call(home: Workbench, monkeypatch: pytest.MonkeyPatch) -> Call:
-    from app.cli import codebook, reading
-
-    for module in (coding, codebook, reading):
+    for module in (coding, codebook, pipeline, reading):
         monkeypatch.setattr(module, "open_bench", lambda: home)
     monkeypatch.setenv("COLUMNS", "200")
 
@@ -106,7 +103,7 @@ def test_a_new_interview_makes_personas_stale_and_keeps_them(call: Call, home: W
     talk = tmp_path / "P99.txt"
     talk.write_text("Interviewer: What is it like?\n\nP99: I retype every figure by hand.\n", encoding="utf-8")
     before = load_cast(home, "flowline").personas
-    ingest(home, "flowline", [talk])
+    assert "personas are stale" in call("ingest", "flowline", str(talk)).stderr
     cast = load_cast(home, "flowline")
     assert cast.personas == before
     assert all("P99 interviewed since" in one.why for one in cast.stale)
