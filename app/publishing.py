@@ -26,6 +26,12 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     ]
 
 
+def republish(bench: Workbench, cast: Cast) -> None:
+    """Write the files in the home folder anew where there are any, so that they do not hide what changed since."""
+    if (bench.settings.results / cast.study.id / PERSONAS).exists():
+        publish(bench, cast)
+
+
 def personas_json(cast: Cast) -> str:
     """The cast as a JSON document; equal casts give equal bytes."""
     return json.dumps(cast.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"

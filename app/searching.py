@@ -74,7 +74,7 @@ def scope_of(
     Raises NotFound for a study, participant, segment or code that is not known, BadInput for a kind or consent
     that there is none of and for times the wrong way round, InsufficientEvidence for codes where nothing is coded yet.
     """
-    bench.study(study_id)
+    bench = bench.for_study(study_id)
     if since is not None and until is not None and since > until:
         raise BadInput(f"Nothing lies between {since:g} and {until:g} seconds. Give the earlier time as the first.")
     wanted = None if people is None else _known_people(bench, study_id, people)

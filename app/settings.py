@@ -18,6 +18,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(DATA / "local", description="Folder for the database, the index and kept files.")
     engine: str = Field("auto", description="Who reads: `local`, or `auto` (the best that is configured).")
+    coder: str = Field("me", description="Who codes by hand where --by is not given: a name or a pseudonym.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads used for embedding.")
     seed: int = Field(7, description="Seed of everything that draws at random.")
 

@@ -1,11 +1,11 @@
 """Workbench: what the desk works with. Built in one place, `app.wiring`; tests build their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.engines.base import Engine
 from app.errors import NotFound
 from app.models.codebook import Codebook
-from app.models.field import FieldSpec
+from app.models.field import FieldSpec, fed_by
 from app.models.study import Study
 from app.settings import Settings
 from app.store import Store
@@ -32,3 +32,10 @@ class Workbench:
             listed = f"Known studies: {', '.join(known)}" if known else "Make one with: dramatis study create NAME"
             raise NotFound("study", study_id, listed)
         return found
+
+    def for_study(self, study_id: str) -> "Workbench":
+        """This bench with the codebook of the study and the fields it feeds; NotFound for an unknown study."""
+        self.study(study_id)
+        with self.store.transaction() as tx:
+            own = tx.codebooks.get(study_id)
+        return replace(self, codebook=own, fields=fed_by(self.fields, self.codebook, own)) if own else self

@@ -105,6 +105,18 @@ def pooled_alpha(actual: Flags, predicted: Flags) -> float:
     return krippendorff_alpha(actual.ravel(), predicted.ravel())
 
 
+def cohen_kappa(first: Flags, second: Flags) -> float:
+    """Cohen's kappa for two coders and two categories: agreement beyond what their own shares would give by chance.
+
+    (observed − chance) / (1 − chance) with chance = pq + (1 − p)(1 − q), p and q the shares of ones of the two
+    coders (Cohen 1960, "A coefficient of agreement for nominal scales"). NaN where chance alone is sure to agree.
+    """
+    observed = float((first == second).mean())
+    p, q = float(first.mean()), float(second.mean())
+    chance = p * q + (1 - p) * (1 - q)
+    return (observed - chance) / (1 - chance) if chance < 1 else float("nan")
+
+
 def gwet_ac1(first: Flags, second: Flags) -> float:
     """Gwet's AC1 for two coders and two categories: steady where a code is very rare or very common.
 

@@ -6,7 +6,7 @@ NumPy, scikit-learn and Chroma.
 
 import typer
 
-from app.cli import demo, evaluate, pipeline, reading, studies, system
+from app.cli import codebook, coding, demo, evaluate, pipeline, reading, studies, system
 from app.cli.output import fail
 
 root = typer.Typer(
@@ -19,7 +19,8 @@ root = typer.Typer(
 root.command()(demo.demo)
 root.add_typer(studies.group, name="study")
 root.command()(pipeline.ingest)
-root.command()(pipeline.code)
+root.command()(coding.code)
+root.add_typer(codebook.group, name="codebook")
 root.command()(pipeline.segment)
 root.command()(pipeline.draft)
 root.command()(pipeline.run)

@@ -8,6 +8,7 @@ import typer
 from app.cli.output import say
 
 if TYPE_CHECKING:
+    from app.workbench import Workbench
     from evals.report import EvalReport
 
 group = typer.Typer(help="Measure the parts of Dramatis on data of known truth.", no_args_is_help=True)
@@ -19,7 +20,13 @@ HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Wr
 
 @group.command()
 def coding(
-    dataset: DatasetOption,
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="File in the suite's format.")] = None,
+    coders: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Two coders of a study, people or `local`: how far they agree.")
+    ] = None,
+    study: Annotated[
+        str | None, typer.Option("--study", help="With --coders: the study (default: the only one).")
+    ] = None,
     cross_validate: Annotated[
         int | None,
         typer.Option(min=2, max=20, help="Train on all folds of sources but one, score that one, in turn."),
@@ -27,7 +34,11 @@ def coding(
     json: JsonFile = None,
     html: HtmlFile = None,
 ) -> None:
-    """Codes against a person's codes: F1, agreement, and the precision of what reaches personas."""
+    """Codes against a person's codes: F1, agreement, and what reaches personas; or two coders of a study."""
+    if (dataset is None) == (coders is None):
+        raise typer.BadParameter("give either --dataset or --coders A,B")
+    if dataset is None:
+        return _agreement(str(coders), study, json, html)
     from app.engines.coder import LocalCoder
     from app.settings import Settings
     from evals.suites import coding as suite
@@ -36,7 +47,29 @@ def coding(
     settings = Settings()
     embedder = MiniLM(settings.models, settings.threads)
     coder = None if cross_validate else LocalCoder.load()
-    _deliver(suite.run(dataset, cross_validate=cross_validate, coder=coder, embedder=embedder), json, html)
+    return _deliver(suite.run(dataset, cross_validate=cross_validate, coder=coder, embedder=embedder), json, html)
+
+
+def _agreement(coders: str, study: str | None, json: Path | None, html: Path | None) -> None:
+    from app.synthesis.agreement import shared_reading
+    from app.wiring import build_workbench
+    from evals.suites import agreement as suite
+
+    names = [name.strip() for name in coders.split(",") if name.strip()]
+    if len(names) != 2:
+        raise typer.BadParameter("name two coders: --coders A,B")
+    bench = build_workbench()
+    chosen = study or _only_study(bench)
+    first, second = names
+    _deliver(suite.run(shared_reading(bench, chosen, first, second), first, second, chosen), json, html)
+
+
+def _only_study(bench: "Workbench") -> str:
+    with bench.store.transaction() as tx:
+        known = [one.id for one in tx.studies.all()]
+    if len(known) != 1:
+        raise typer.BadParameter(f"say which study: --study {' | '.join(known) or 'ID'}")
+    return known[0]
 
 
 @group.command()

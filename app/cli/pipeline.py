@@ -1,4 +1,4 @@
-"""dramatis ingest | code | segment | draft | run: the main job, step by step or at once."""
+"""dramatis ingest | segment | draft | run: the main job, step by step or at once."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,14 +30,16 @@ def ingest(
     json: JsonOption = False,
 ) -> None:
     """Import transcripts, notes and tables; a bad file is reported at the end and the rest is imported."""
+    from app.cli.coding import tell_stale
     from app.intake.ingest import ingest as ingest_files
     from retrieval.evidence import SourceKind
 
     if kind not in (None, *SourceKind):
         raise typer.BadParameter("must be `interview` or `note`", param_hint="--kind")
+    bench = open_bench()
     with progress_bar() as progress:
         found = ingest_files(
-            open_bench(),
+            bench,
             study,
             paths,
             kind=SourceKind(kind) if kind else None,
@@ -48,6 +50,7 @@ def ingest(
             progress=progress,
         )
     print_json(found.as_dict()) if json else _tell(found, repairs=report)
+    tell_stale(bench, study)
     if found.refused:
         raise typer.Exit(6)
 
@@ -70,23 +73,14 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
         if names:
             shown = f": {'; '.join(names)}" if word in ("described", "removed", "withheld", "skipped") else ""
             say(f"{word}: {len(names)}{shown}" if not shown else f"{word}: {len(names)} ({'; '.join(names)})")
-    for change in report.changes:
-        say(f"  changed {change}")
+    for line in [*(f"changed {one}" for one in report.changes), *(f"coding {one}" for one in report.codings)]:
+        say(f"  {line}")
     if report.repairs and not repairs:
         say(f"repairs: {len(report.repairs)} (list them with --report)")
     for repair in report.repairs if repairs else []:
         say(f"  repaired {repair}")
     for error in report.refused:
         say(f"Not imported. {error}")
-
-
-def code(study: StudyArg, json: JsonOption = False) -> None:
-    """Read the interviews: mark what each sentence is evidence of."""
-    from app.synthesis.coding import code_study
-
-    with progress_bar() as progress:
-        count = code_study(open_bench(), study, progress)
-    print_json({"study": study, "evidence": count}) if json else say(f"{count} pieces of evidence.")
 
 
 def segment(study: StudyArg, segments: SegmentsOption = None, json: JsonOption = False) -> None:

@@ -9,7 +9,10 @@ from app.cli.options import JsonOption, StudyArg
 from app.cli.output import print_json, printable, say, show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.asking import Answer
+    from app.models.version import Stale
 
 
 def personas(study: StudyArg, json: JsonOption = False) -> None:
@@ -20,22 +23,40 @@ def personas(study: StudyArg, json: JsonOption = False) -> None:
     cast = load_cast(open_bench(), study)
     if json:
         return print_json(cast)
-    return (
-        show_table(cast_table(cast)) if cast.personas else say(f"No personas yet. Make them with: dramatis run {study}")
-    )
+    if not cast.personas:
+        return say(f"No personas yet. Make them with: dramatis run {study}")
+    show_table(cast_table(cast))
+    return _tell_stale(cast.stale, study)
 
 
 def show(
     study: StudyArg,
     persona: Annotated[str, typer.Argument(help="A persona's id, or a part of its name.")],
+    versions: Annotated[bool, typer.Option("--versions", help="List its versions and what each changed.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="What the latest version changed, quote by quote.")] = False,
+    since: Annotated[int | None, typer.Option(min=1, help="With --diff: since this version.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Show one persona: every field, k of n, and the words behind it."""
+    """Show one persona: every field, k of n, and the words behind it; or how it came to say so."""
     from app.cli.tables import persona_table
+    from app.cli.versions import tell_diff, tell_versions
     from app.synthesis.casting import find_persona, load_cast
 
-    found = find_persona(load_cast(open_bench(), study), persona)
-    print_json(found) if json else show_table(persona_table(found))
+    bench = open_bench()
+    if versions:
+        return tell_versions(bench, study, persona, json=json)
+    if diff or since:
+        return tell_diff(bench, study, persona, since, json=json)
+    cast = load_cast(bench, study)
+    found = find_persona(cast, persona)
+    _tell_stale([one for one in cast.stale if one.persona_id == found.id], study)
+    return print_json(found) if json else show_table(persona_table(found))
+
+
+def _tell_stale(stale: "Sequence[Stale]", study: str) -> None:
+    if stale:
+        why = "; ".join(dict.fromkeys(one.why for one in stale))
+        say(f"Stale: {why}. Draft anew with: dramatis run {study}")
 
 
 def ask(

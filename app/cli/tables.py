@@ -7,7 +7,7 @@ from rich.table import Table
 
 from app.cli.output import add_row, printable, say, show_table
 from app.models.cast import Cast
-from app.models.claim import Claim, Status
+from app.models.claim import Citation, Claim, Status
 from app.models.field import Level, load_fields
 from app.models.persona import MicroPersona, PersonaBase
 from app.models.run import Run
@@ -40,19 +40,20 @@ def tell_cast(cast: Cast, written: Sequence[Path]) -> None:
 
 def cast_table(cast: Cast) -> Table:
     table = Table("Persona", "People", "Claims", "Quotes", "No evidence yet", title=printable(cast.study.name))
+    stale = {one.persona_id for one in cast.stale}
     for macro in cast.macros:
-        add_row(table, *_row(macro))
-        for micro in cast.micros_of(macro):
-            add_row(table, *_row(micro))
+        for persona in (macro, *cast.micros_of(macro)):
+            add_row(table, *_row(persona, stale=persona.id in stale))
     return table
 
 
-def _row(persona: PersonaBase) -> tuple[str, ...]:
+def _row(persona: PersonaBase, *, stale: bool) -> tuple[str, ...]:
     grounded = persona.grounded_claims()
     quotes = {citation.evidence_id for claim in grounded for citation in claim.citations}
     gaps = sum(claim.status is Status.NO_EVIDENCE for claim in persona.claims())
     indent = "  └ " if isinstance(persona, MicroPersona) else ""
-    return f"{indent}{persona.name}", str(persona.sample.n), str(len(grounded)), str(len(quotes)), f"{gaps} fields"
+    name = f"{indent}{persona.name}{' (stale)' if stale else ''}"
+    return name, str(persona.sample.n), str(len(grounded)), str(len(quotes)), f"{gaps} fields"
 
 
 def persona_table(persona: PersonaBase) -> Table:
@@ -70,7 +71,13 @@ def _claim(claim: Claim) -> tuple[str, str, str]:
     if claim.gap:
         return f"No evidence yet (found {claim.gap.found}, needed {claim.gap.needed})", "", claim.gap.ask_next
     first = claim.supporting[0]
-    return claim.text, f"{claim.support.k} of {claim.support.n}", f"“{first.text}” [{first.participant_id}]"
+    return claim.text, f"{claim.support.k} of {claim.support.n}", quoted(first)
+
+
+def quoted(citation: Citation) -> str:
+    """The words, who said them, and who coded them where a person did."""
+    coder = f", coded by {citation.coded_by}" if citation.coded_by else ""
+    return f"“{citation.text}” [{citation.participant_id}{coder}]"
 
 
 def tell_run(run: Run) -> None:

@@ -10,7 +10,8 @@ class IngestReport:
     """What became of each file, by name.
 
     `removed` are rows that are no longer in their table, `described` the tables that say something about
-    participants; `changes` says what is new in a file that was replaced.
+    participants; `changes` says what is new in a file that was replaced, `codings` what became of the codes
+    that people gave in it.
     """
 
     imported: list[str] = field(default_factory=list)
@@ -22,6 +23,7 @@ class IngestReport:
     skipped: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
+    codings: list[str] = field(default_factory=list)
     refused: list[UnreadableSource] = field(default_factory=list)
 
     def outcomes(self) -> dict[str, list[str]]:
@@ -30,5 +32,10 @@ class IngestReport:
         return {word: getattr(self, word) for word in words}
 
     def as_dict(self) -> dict[str, list[str]]:
-        told = {"changes": self.changes, "repairs": self.repairs, "refused": [str(error) for error in self.refused]}
+        told = {
+            "changes": self.changes,
+            "codings": self.codings,
+            "repairs": self.repairs,
+            "refused": [str(error) for error in self.refused],
+        }
         return {**self.outcomes(), **told}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.intake.changes import describe_change
+from app.intake.codings import carry_codings, drop_codings
 from app.intake.originals import keep_original, prune_originals
 from app.intake.report import IngestReport
 from app.intake.roster import Roster
@@ -69,8 +70,9 @@ class Shelf:
                 keep_original(self.bench.settings, self.study_id, entry.source, entry.raw)
         with self.bench.store.transaction() as tx:
             earlier = {old for entry, _ in batch for old in self._put(tx, entry)}
-            # What was made from other words must not be shown as if it knew these.
-            tx.results.clear(self.study_id)
+            if self._replaced:
+                # What was made from other words must not be shown; what lacks new words is stale.
+                tx.results.retire(self.study_id)
             tx.excerpts.add(self.study_id, excerpts)
             self.bench.index.add(self.study_id, excerpts, vectors)
         self.bench.index.remove(self.study_id, sorted(earlier - {one.id for one in excerpts}))
@@ -80,8 +82,9 @@ class Shelf:
         with self.bench.store.transaction() as tx:
             sources = [found for name in names if (found := tx.sources.named(self.study_id, name))]
             excerpts = {one for old in sources for one in self._delete(tx, old)}
+            self.report.codings += drop_codings(tx, self.study_id, sources)
             if sources:
-                tx.results.clear(self.study_id)
+                tx.results.retire(self.study_id)
         self.bench.index.remove(self.study_id, sorted(excerpts))
         self.report.removed += [source.name for source in sources]
 
@@ -111,6 +114,7 @@ class Shelf:
         self.report.repairs += [f"{source.name}: {repair}" for repair in source.repairs]
         self._add_people(tx, entry)
         tx.sources.add(self.study_id, source)
+        self.report.codings += carry_codings(tx, self.study_id, [old for old in (named, same) if old], source)
         return gone
 
     def _delete(self, tx: Transaction, old: Source) -> list[str]:

@@ -1,8 +1,8 @@
 """Withdrawal: whoever takes back consent goes, with everything that could bring them back.
 
-Their transcripts, the notes about them, their row, the kept files, what was drafted and what was published
-in the home folder. What stays is a digest of the id, so that a later import without the table does not let
-them in again.
+Their transcripts, the notes about them, their row, the codes people gave to their words, the kept files, what
+was drafted, in every version (each counted them), and what was published in the home folder. What stays is a
+digest of the id, so that a later import without the table does not let them in again.
 """
 
 from app.intake.originals import drop_results, prune_originals
@@ -28,6 +28,12 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
         excerpts = [one for source, _ in gone for one in tx.excerpts.ids_of_source(study_id, source.id)]
         for source, _ in gone:
             tx.sources.delete(study_id, source.id)
+        lost = {source.id for source, _ in gone}
+        coded = tx.codings.all(study_id)
+        theirs = [
+            one.id for one in coded if one.quote.source_id in lost or roster.has_withdrawn(one.quote.participant_id)
+        ]
+        tx.codings.delete(study_id, theirs)
         for person in tx.participants.all(study_id):
             if roster.has_withdrawn(person.id):
                 tx.participants.delete(study_id, person.id)

@@ -11,6 +11,7 @@ from app.models.run import Provenance
 from app.models.segment import SegmentTree
 from app.models.study import Study
 from app.models.theme import Theme
+from app.models.version import Stale
 from retrieval.evidence import Participant, SourceKind
 
 
@@ -42,6 +43,7 @@ class Cast(Model):
     segments: SegmentTree
     personas: list[Persona]
     refused: list[Refusal] = []
+    stale: list[Stale] = []
     provenance: Provenance
 
     @property

@@ -34,9 +34,13 @@ class Review(Model):
 
 
 class Citation(Quote):
-    """A claim's pointer to a piece of evidence. `text` is rendered from the source."""
+    """A claim's pointer to a piece of evidence. `text` is rendered from the source.
+
+    `coded_by` is the person who gave the code the claim rests on; empty where the engine did.
+    """
 
     evidence_id: str
+    coded_by: str = ""
     stance: Stance = Stance.SUPPORTS
 
 

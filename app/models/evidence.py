@@ -6,9 +6,10 @@ from retrieval.evidence import Quote, stable_id
 
 class Evidence(Model):
     """`codes` maps code id to the coder's confidence (0 to 1); `firm` are those among them that the coder is
-    sure enough of for a persona. `coder` is `local`, a model's name, or a person. `passage` are the few sentences
-    that make the point, the quote among them; `question` is what the interviewer had asked. Both are for reading
-    in context: what is cited is the quote."""
+    sure enough of for a persona. `coder` is who found the quote: `local`, a model's name, or a person;
+    `people` names the person behind each code that a person gave. `passage` are the few sentences that make the
+    point, the quote among them; `question` is what the interviewer had asked. Both are for reading in context:
+    what is cited is the quote."""
 
     id: str
     quote: Quote
@@ -17,6 +18,7 @@ class Evidence(Model):
     coder: str
     question: str = ""
     passage: Quote | None = None
+    people: dict[str, str] = {}
 
     @classmethod
     def of(
@@ -37,6 +39,10 @@ class Evidence(Model):
             question=question,
             passage=passage,
         )
+
+    def coder_of(self, code: str) -> str:
+        """Who gave the code: a person, else whoever found the quote."""
+        return self.people.get(code, self.coder)
 
     @property
     def extent(self) -> Quote:

@@ -5,6 +5,7 @@ share a code, `cues`: sentences of the kind it is meant for. Evidence goes to th
 is closest to.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 
 from app import DATA
 from app.models.base import Model
+from app.models.codebook import Codebook
 
 
 class Level(StrEnum):
@@ -21,7 +23,8 @@ class Level(StrEnum):
 
 
 class FieldSpec(Model):
-    """`levels`: which kinds of persona carry the field. `lead` opens its claims ("They want")."""
+    """`levels`: which kinds of persona carry the field. `direct` are those of its codes that feed it whatever its
+    cues: a study's own codes, whose `feeds` say where they belong."""
 
     id: str
     label: str
@@ -29,9 +32,29 @@ class FieldSpec(Model):
     ask: str
     levels: list[Level] = [Level.MACRO, Level.MICRO]
     cues: list[str] = []
+    direct: list[str] = []
+
+    @property
+    def shared(self) -> list[str]:
+        """The codes whose evidence goes to the field by its cues."""
+        return [code for code in self.codes if code not in self.direct]
 
 
 @cache
 def load_fields(path: Path = DATA / "fields.yaml") -> tuple[FieldSpec, ...]:
     """The fields at `path`, in the order personas show them."""
     return tuple(FieldSpec.model_validate(row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))["fields"])
+
+
+def fed_by(fields: Sequence[FieldSpec], common: Codebook, own: Codebook) -> tuple[FieldSpec, ...]:
+    """The fields as a study's own codebook feeds them: codes it has not got are left out, and codes that are
+    new, or feed other fields than in the `common` codebook, feed what they say."""
+    feeds = {code.id: code.feeds for code in common.codes}
+    changed = {code.id: code.feeds for code in own.codes if feeds.get(code.id) != code.feeds}
+    return tuple(_fed(field, own, changed) for field in fields)
+
+
+def _fed(field: FieldSpec, own: Codebook, changed: dict[str, list[str]]) -> FieldSpec:
+    kept = [code for code in field.codes if code in own.ids and code not in changed]
+    direct = [code for code, feeds in changed.items() if field.id in feeds]
+    return field.model_copy(update={"codes": kept + direct, "direct": direct})

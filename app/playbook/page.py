@@ -16,6 +16,7 @@ from app.playbook.words import count, families, kind, percent
 from retrieval.evidence import Consent, Source, SourceKind
 
 ENOUGH = 0.8  # the share of people a set of core personas should stand for
+NOT_PLACED = "Interviewed since these segments were made."
 CONSENTS = {Consent.RESEARCH: "Research only", Consent.MARKETING: "Research and marketing ◆"}
 
 
@@ -75,7 +76,8 @@ def coverage(cast: Cast, desk: QuoteDesk) -> CoverageView:
     subject = f"The {cores} core personas stand" if cores > 1 else "The core persona stands"
     reasons = {item.participant_id: item.why for item in cast.segments.uncovered}
     outside = [person.id for person in cast.participants if person.id not in cast.covered]
-    plain = "Their segment has no persona."
+    placed = {person for segment in cast.segments.segments for person in segment.participant_ids}
+    plain = {person: "Their segment has no persona." for person in placed}
     return CoverageView(
         sentence=f"{subject} for {covered} of {count(everybody, 'person', 'people')} ({percent(share)})."
         if cores
@@ -83,7 +85,7 @@ def coverage(cast: Cast, desk: QuoteDesk) -> CoverageView:
         verdict=verdict(share) if cores else "",
         covered=covered,
         total=everybody,
-        uncovered=[desk.person(person, reasons.get(person, plain)) for person in outside],
+        uncovered=[desk.person(person, reasons.get(person) or plain.get(person, NOT_PLACED)) for person in outside],
     )
 
 

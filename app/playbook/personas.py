@@ -78,7 +78,7 @@ def macro_view(desk: PersonaDesk, macro: MacroPersona) -> MacroView:
         share=percent(macro.coverage),
         defined_by=[definition(desk, predicate) for predicate in macro.definition],
         people=[desk.quotes.person(person) for person in macro.sample.participants],
-        cautions=cautions(macro),
+        cautions=cautions(macro, desk.cast),
         fields=writer.fields(order.fields),
         stakes=[writer.claim(claim) for claim in order.stakes],
         gaps=gaps(macro, desk.fields(Level.MACRO)),
@@ -103,7 +103,7 @@ def micro_view(desk: PersonaDesk, macro: MacroPersona, micro: MicroPersona) -> M
         share=percent(micro.estimated_share),
         funnel=micro.funnel_use,
         people=[desk.quotes.person(person) for person in micro.sample.participants],
-        cautions=cautions(micro),
+        cautions=cautions(micro, desk.cast),
         differences=[difference_view(writer, item) for item in order.differences],
         contrast=[contrast_view(desk, micro, pair) for pair in micro.contrast if shown([pair.ours, pair.theirs])[1:]],
         further=writer.fields(order.fields),
@@ -155,6 +155,7 @@ def definition(desk: PersonaDesk, predicate: Predicate) -> str:
     return " ".join(part for part in (name, predicate.operator, predicate.value) if part)
 
 
-def cautions(persona: PersonaBase) -> list[str]:
-    """What to keep in mind while reading: flags, holes in the sample, assumptions."""
-    return [*persona.bias_flags, *persona.sample.gaps, *(f"Assumed: {text}" for text in persona.assumptions)]
+def cautions(persona: PersonaBase, cast: Cast) -> list[str]:
+    """What to keep in mind while reading: what changed since, flags, holes in the sample, assumptions."""
+    stale = [f"Stale, to be drafted anew: {one.why}." for one in cast.stale if one.persona_id == persona.id]
+    return [*stale, *persona.bias_flags, *persona.sample.gaps, *(f"Assumed: {text}" for text in persona.assumptions)]

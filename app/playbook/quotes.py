@@ -56,6 +56,7 @@ class QuoteDesk:
             where=clock(turn.time_start) if turn.time_start is not None else f"turn {turn.index + 1}",
             href="#" + self.anchor(source.id, citation.start, citation.end),
             marketing=self.people[citation.participant_id].consent is Consent.MARKETING,
+            coded_by=citation.coded_by,
         )
 
     def source(self, source_id: str) -> Source:

@@ -12,13 +12,15 @@ from app.playbook.figures import HeatView, PersonView, TranscriptView, TreeView
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Somebody's words, cut from the source. `where` reads `02:37` or `turn 14`."""
+    """Somebody's words, cut from the source. `where` reads `02:37` or `turn 14`, `coded_by` names a person who
+    coded them; empty where an engine did."""
 
     text: str
     person: str
     where: str
     href: str
     marketing: bool
+    coded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

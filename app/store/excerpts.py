@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, false, func, insert, not_, or_, select, text
 
-from app.store.tables import evidence, excerpt, source
+from app.store.tables import coding, evidence, excerpt, source
 from retrieval.catalogue import split_context
 from retrieval.evidence import Excerpt
 from retrieval.index import Hit
@@ -113,15 +113,41 @@ def _conditions(scope: Scope, people: Collection[str] | None) -> list[ColumnElem
 
 
 def _coded(codes: Collection[str]) -> ColumnElement[bool]:
-    """Holds evidence of one of the codes: a quote that begins inside the excerpt."""
-    inside = (
-        evidence.c.study_id == excerpt.c.study_id,
-        evidence.c.source_id == excerpt.c.source_id,
-        evidence.c.start >= excerpt.c.start,
-        evidence.c.start < excerpt.c.end,
+    """Holds evidence of one of the codes, by the engine or by people: a quote that begins inside the excerpt."""
+    return or_(false(), *(either for code in sorted(codes) for either in (_by_engine(code), _by_people(code))))
+
+
+def _by_engine(code: str) -> ColumnElement[bool]:
+    end = func.json_extract(evidence.c.document, "$.quote.end")
+    given = func.json_extract(evidence.c.document, f'$.codes."{code}"').is_not(None)
+    return select(evidence.c.id).where(*_begins_inside(evidence), given, not_(_removed(evidence, code, end))).exists()
+
+
+def _by_people(code: str) -> ColumnElement[bool]:
+    given = (coding.c.code == code, coding.c.given)
+    removed = _removed(coding, code, coding.c.end, coding.c.number)
+    return select(coding.c.id).where(*_begins_inside(coding), *given, not_(removed)).exists()
+
+
+def _begins_inside(quoted: Table) -> tuple[ColumnElement[bool], ...]:
+    return (
+        quoted.c.study_id == excerpt.c.study_id,
+        quoted.c.source_id == excerpt.c.source_id,
+        quoted.c.start >= excerpt.c.start,
+        quoted.c.start < excerpt.c.end,
     )
-    given = [func.json_extract(evidence.c.document, f'$.codes."{code}"').is_not(None) for code in sorted(codes)]
-    return select(evidence.c.id).where(*inside, or_(false(), *given)).exists()
+
+
+def _removed(
+    quoted: Table, code: str, end: ColumnElement[int], number: ColumnElement[int] | None = None
+) -> ColumnElement[bool]:
+    """Whether a person took the code off the quoted words, later than `number`: `HumanCode.covers` in SQL."""
+    off = coding.alias("off")
+    both = func.min(off.c.end, end) - func.max(off.c.start, quoted.c.start)
+    shorter = func.min(off.c.end - off.c.start, end - quoted.c.start)
+    about = (off.c.study_id == quoted.c.study_id, off.c.source_id == quoted.c.source_id, off.c.code == code)
+    later = () if number is None else (off.c.number > number,)
+    return select(off.c.id).where(*about, not_(off.c.given), 2 * both >= shorter, *later).exists()
 
 
 def _json_list(ids: Collection[str] | None) -> str | None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from app.models.cast import Refusal
 from app.models.persona import Persona
 from app.models.run import Provenance, Run
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
+from app.models.version import Basis
 from app.store.tables import persona, provenance, refusal, run, segment_tree, theme
 
 PERSONA: TypeAdapter[Persona] = TypeAdapter(Persona)
@@ -29,32 +30,51 @@ class ResultRows:
         rows = select(theme.c.document).where(theme.c.study_id == study_id).order_by(theme.c.position)
         return [Theme.model_validate_json(row) for row in self.connection.scalars(rows)]
 
-    def save_tree(self, study_id: str, tree: SegmentTree) -> None:
-        """Replace the study's segments. Personas of the old tree go: they stand for segments that are no more."""
-        for table in (segment_tree, persona, refusal, provenance):
-            self._clear(table, study_id)
-        self._add(segment_tree, study_id, document=tree.model_dump_json())
+    def save_tree(self, study_id: str, tree: SegmentTree, basis: Basis | None = None) -> None:
+        """Replace the study's segments, made from `basis`. Personas of the old tree stand for segments that are
+        no more: they are kept as versions only."""
+        self._retire(study_id, segment_tree)
+        document = basis.model_dump_json() if basis else None
+        self._add(segment_tree, study_id, document=tree.model_dump_json(), basis=document)
 
     def tree(self, study_id: str) -> SegmentTree | None:
         found = self.connection.scalar(select(segment_tree.c.document).where(segment_tree.c.study_id == study_id))
         return SegmentTree.model_validate_json(found) if found else None
 
+    def basis(self, study_id: str) -> Basis | None:
+        """What the study's segments were made from; None where that was not kept."""
+        found = self.connection.scalar(select(segment_tree.c.basis).where(segment_tree.c.study_id == study_id))
+        return Basis.model_validate_json(found) if found else None
+
     def save_personas(
         self, study_id: str, personas: Sequence[Persona], refused: Sequence[Refusal], made_with: Provenance
     ) -> None:
-        """Replace the study's personas and refusals, and what they were made with."""
-        for table in (persona, refusal, provenance):
-            self._clear(table, study_id)
+        """Make these the study's personas and refusals, and keep what they were made with.
+
+        Earlier versions stay; a persona of a version that is there already takes its place.
+        """
+        self._retire(study_id)
         self._add(provenance, study_id, document=made_with.model_dump_json())
         for position, one in enumerate(personas):
             row = {"id": one.id, "version": one.version, "position": position, "document": one.model_dump_json()}
+            here = (persona.c.study_id == study_id, persona.c.id == one.id, persona.c.version == one.version)
+            self.connection.execute(delete(persona).where(*here))
             self._add(persona, study_id, **row)
         for no in refused:
             self._add(refusal, study_id, segment_id=no.segment_id, document=no.model_dump_json())
 
     def personas(self, study_id: str) -> list[Persona]:
-        rows = select(persona.c.document).where(persona.c.study_id == study_id).order_by(persona.c.position)
-        return [PERSONA.validate_json(row) for row in self.connection.scalars(rows)]
+        """The personas as they stand, in the order they were drafted."""
+        rows = select(persona.c.document).where(persona.c.study_id == study_id, persona.c.current)
+        return [PERSONA.validate_json(row) for row in self.connection.scalars(rows.order_by(persona.c.position))]
+
+    def versions(self, study_id: str, persona_id: str | None = None) -> list[Persona]:
+        """Every version of one persona, or of all, oldest first."""
+        rows = (
+            select(persona.c.document).where(persona.c.study_id == study_id).order_by(persona.c.id, persona.c.version)
+        )
+        chosen = rows if persona_id is None else rows.where(persona.c.id == persona_id)
+        return [PERSONA.validate_json(row) for row in self.connection.scalars(chosen)]
 
     def provenance(self, study_id: str) -> Provenance | None:
         """What the study's personas were made with; None where there are none yet."""
@@ -66,8 +86,17 @@ class ResultRows:
         return [Refusal.model_validate_json(row) for row in self.connection.scalars(rows)]
 
     def clear(self, study_id: str) -> None:
-        """Forget themes, segments and personas: their sources have changed."""
+        """Forget themes, segments and personas with all their versions, so that nothing of them is left."""
         for table in (theme, segment_tree, persona, refusal, provenance):
+            self._clear(table, study_id)
+
+    def retire(self, study_id: str) -> None:
+        """Put themes, segments and personas aside: their sources have changed. Personas stay as earlier versions."""
+        self._retire(study_id, theme, segment_tree)
+
+    def _retire(self, study_id: str, *also: Table) -> None:
+        self.connection.execute(update(persona).where(persona.c.study_id == study_id).values(current=False))
+        for table in (refusal, provenance, *also):
             self._clear(table, study_id)
 
     def add_run(self, one: Run, started: float) -> None:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from app.store.codebooks import CodebookRows
+from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
 from app.store.excerpts import ExcerptRows
 from app.store.participants import ParticipantRows
@@ -24,6 +26,8 @@ class Transaction:
         self.sources = SourceRows(connection)
         self.excerpts = ExcerptRows(connection)
         self.evidence = EvidenceRows(connection)
+        self.codings = CodingRows(connection)
+        self.codebooks = CodebookRows(connection)
         self.results = ResultRows(connection)
 
 

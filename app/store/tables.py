@@ -4,7 +4,20 @@ Nouns that are only ever read and written whole (turns, themes, the segment tree
 their JSON document; what is searched or joined has columns of its own.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    true,
+)
 
 metadata = MetaData()
 
@@ -82,7 +95,28 @@ theme = Table(
     Column("document", Text, nullable=False),
 )
 
-segment_tree = Table("segment_tree", metadata, _study(), Column("document", Text, nullable=False))
+# A person's decisions outlive the source they were made in: a changed file gets them back where its words still stand.
+coding = Table(
+    "coding",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("source_id", String, nullable=False),
+    Column("participant_id", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("coding_by_place", "study_id", "source_id", "code", "start"),
+)
+
+codebook = Table("codebook", metadata, _study(), Column("document", Text, nullable=False))
+
+segment_tree = Table(
+    "segment_tree", metadata, _study(), Column("document", Text, nullable=False), Column("basis", Text)
+)
 
 persona = Table(
     "persona",
@@ -91,6 +125,7 @@ persona = Table(
     Column("id", String, primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("current", Boolean, nullable=False, server_default=true()),
     Column("document", Text, nullable=False),
 )
 

@@ -18,6 +18,7 @@ from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study
 from app.synthesis.provenance import provenance
 from app.synthesis.segments import segment_study
+from app.synthesis.staleness import stale_personas
 from app.synthesis.themes import find_themes
 from app.workbench import Workbench
 from retrieval.evidence import Source, stable_id
@@ -72,7 +73,7 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
     material = load_material(bench, study_id)
     with bench.store.transaction() as tx:
         personas, refused = tx.results.personas(study_id), tx.results.refusals(study_id)
-        made_with = tx.results.provenance(study_id)
+        made_with, basis = tx.results.provenance(study_id), tx.results.basis(study_id)
     return Cast(
         study=material.study,
         participants=[person for person in material.participants if person.id in material.interviewed],
@@ -81,6 +82,7 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
         segments=material.tree or SegmentTree(segments=[], method="not segmented yet"),
         personas=personas,
         refused=refused,
+        stale=stale_personas(personas, material, basis),
         provenance=made_with or provenance(bench),
     )
 

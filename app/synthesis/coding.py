@@ -1,7 +1,11 @@
 """Coding: what the participants' words are evidence of. Read by the engine, saved batch by batch."""
 
+from collections.abc import Sequence
+
 from app.engines.base import Interview
 from app.errors import InsufficientEvidence
+from app.models.codebook import Codebook
+from app.models.evidence import Evidence
 from app.progress import Progress, Silent
 from app.workbench import Workbench
 from retrieval.evidence import SourceKind
@@ -16,7 +20,7 @@ def code_study(bench: Workbench, study_id: str, progress: Progress | None = None
 
     Raises NotFound for an unknown study, InsufficientEvidence where no interview was imported.
     """
-    bench.study(study_id)
+    bench = bench.for_study(study_id)
     interviews = load_interviews(bench, study_id)
     progress = progress or Silent()
     progress.start("Coding", len(interviews))
@@ -39,5 +43,20 @@ def _code_batch(bench: Workbench, study_id: str, batch: list[Interview], progres
     found = bench.engine.code(batch)
     with bench.store.transaction() as tx:
         for interview, evidence in zip(batch, found, strict=True):
-            tx.evidence.replace(study_id, interview.source.id, evidence)
+            tx.evidence.replace(study_id, interview.source.id, in_codebook(evidence, bench.codebook))
             progress.advance()
+
+
+def in_codebook(evidence: Sequence[Evidence], codebook: Codebook) -> list[Evidence]:
+    """The evidence with the codes that the study's codebook has; what is left without any goes.
+
+    The local engine knows the codes it was trained on. A study that replaced its codebook may have fewer of
+    them; codes of its own it leaves to people.
+    """
+    known = set(codebook.ids)
+    kept = [(one, {code: value for code, value in one.codes.items() if code in known}) for one in evidence]
+    return [
+        one.model_copy(update={"codes": codes, "firm": [code for code in one.firm if code in known]})
+        for one, codes in kept
+        if codes
+    ]

@@ -29,8 +29,9 @@ def _ground(draft: DraftClaim, field: str, segment: Segment, material: Material)
     if not supporting:
         return None
     against = _resolve([one for one in draft.against_ids if one not in draft.evidence_ids], segment, material)
-    citations = [_cite(one, Stance.SUPPORTS) for one in supporting] + [
-        _cite(one, Stance.CONTRADICTS) for one in against
+    code = material.code_of(draft.theme_id)
+    citations = [_cite(one, Stance.SUPPORTS, code) for one in supporting] + [
+        _cite(one, Stance.CONTRADICTS, code) for one in against
     ]
     return Claim(
         id=stable_id("cl", segment.id, field, *draft.evidence_ids),
@@ -39,8 +40,8 @@ def _ground(draft: DraftClaim, field: str, segment: Segment, material: Material)
         status=Status.OBSERVED,
         citations=citations,
         support=Support(k=len({one.participant_id for one in supporting}), n=len(segment.members)),
-        confidence=_confidence(supporting, material.code_of(draft.theme_id)),
-        coder=supporting[0].coder,
+        confidence=_confidence(supporting, code),
+        coder=_coders(supporting, code),
         theme_id=draft.theme_id,
     )
 
@@ -67,8 +68,21 @@ def _spoken_by(source: Source, start: int, participant_id: str) -> bool:
     return speaker.role is Role.PARTICIPANT and speaker.participant_id == participant_id
 
 
-def _cite(evidence: Evidence, stance: Stance) -> Citation:
-    return Citation(**evidence.quote.model_dump(), evidence_id=evidence.id, stance=stance)
+def _cite(evidence: Evidence, stance: Stance, code: str | None) -> Citation:
+    quote = evidence.quote.model_dump()
+    return Citation(**quote, evidence_id=evidence.id, stance=stance, coded_by=_person(evidence, stance, code))
+
+
+def _person(evidence: Evidence, stance: Stance, code: str | None) -> str:
+    """Who coded the quote, where people did: under the claim's code, or, speaking against it, under any."""
+    if stance is Stance.SUPPORTS and code is not None:
+        return evidence.people.get(code, "")
+    return ", ".join(sorted(set(evidence.people.values())))
+
+
+def _coders(supporting: Sequence[Evidence], code: str | None) -> str:
+    """Everybody who coded what the claim rests on: `ana, local`."""
+    return ", ".join(sorted({one.coder_of(code) if code else one.coder for one in supporting}))
 
 
 def _confidence(supporting: Sequence[Evidence], code: str | None) -> float:

@@ -23,6 +23,7 @@ from app.synthesis.hearing import NEEDED, Hearing, StudyHearing
 from app.synthesis.material import Material, load_coded_material
 from app.synthesis.portrait import bias_flags, sample, summary
 from app.synthesis.provenance import provenance
+from app.synthesis.versions import numbered
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
 
@@ -34,6 +35,7 @@ def draft_study(
     bench: Workbench, study_id: str, progress: Progress | None = None
 ) -> tuple[list[Persona], list[Refusal]]:
     """Draft every segment of the study, save what holds, and say which were refused and why."""
+    bench = bench.for_study(study_id)
     study = StudyHearing.of(bench, load_coded_material(bench, study_id))
     tree = tree_of(study.material)
     personas: list[Persona] = []
@@ -46,6 +48,7 @@ def draft_study(
     personas, orphans = link(personas)
     refused += [_orphan(one) for one in orphans]
     with bench.store.transaction() as tx:
+        personas = numbered(personas, tx.results.versions(study_id))
         tx.results.save_personas(study_id, personas, refused, provenance(bench))
     return personas, refused
 
@@ -55,6 +58,7 @@ def draft_persona(bench: Workbench, request: DraftRequest, study: StudyHearing |
 
     `study` may be handed over where several segments of one study are drafted.
     """
+    bench = bench.for_study(request.study_id)
     study = study or StudyHearing.of(bench, load_coded_material(bench, request.study_id))
     segment = tree_of(study.material).get(request.segment_id)
     if segment is None:

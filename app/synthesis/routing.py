@@ -26,10 +26,10 @@ class Router:
         """Whether the theme, as worded by `quotes`, belongs to the field."""
         if theme.code not in field.codes:
             return False
-        if field.id not in self.cues:
+        if field.id not in self.cues or theme.code in field.direct:
             return True
         middle = self.embedder.encode(list(quotes)).mean(axis=0)
-        rivals = [one for one in self.fields if one.codes == field.codes and one.id in self.cues]
+        rivals = [one for one in self.fields if one.shared == field.shared and one.id in self.cues]
         if len(rivals) > 1:
             return max(rivals, key=lambda one: self._nearness(one, middle)).id == field.id
         return self._nearness(field, middle) >= NEAR_CUE

@@ -14,6 +14,7 @@ from app.models.theme import Theme
 from app.synthesis.lift import distinctive, lift_of
 from app.synthesis.material import Material, load_coded_material
 from app.synthesis.segments_file import read_segments
+from app.synthesis.staleness import basis_of
 from app.workbench import Workbench
 
 MIN_PARTICIPANTS = 4
@@ -38,7 +39,7 @@ def segment_study(bench: Workbench, study_id: str, override: Path | None = None)
         _enough_said(tree)
     described = tree.model_copy(update={"segments": [describe(one, tree, material) for one in tree.segments]})
     with bench.store.transaction() as tx:
-        tx.results.save_tree(study_id, described)
+        tx.results.save_tree(study_id, described, basis_of(material))
         tx.results.save_themes(study_id, mark_table_stakes(material.themes, described))
     return described
 

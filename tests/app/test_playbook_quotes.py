@@ -10,6 +10,7 @@ from app.errors import BadInput, NotFound
 from app.models.cast import Cast
 from app.models.claim import Claim
 from app.models.evidence import Evidence
+from app.models.version import Stale
 from app.playbook import render_playbook
 from retrieval.evidence import Consent, Quote, Role, Source, sha256
 
@@ -159,3 +160,15 @@ def test_a_transcript_s_own_labels_and_employers_are_not_printed() -> None:
     cast = changed(participants=people)
     html = render(cast, sources=[renamed, *room().sources[1:]])
     assert "Solveig" not in html and "Nordlast" not in html
+
+
+def test_words_a_person_coded_name_the_person() -> None:
+    claim = first_claim()
+    assert "coded by" not in render(room().cast)
+    quote = claim.citations[0].model_copy(update={"coded_by": "Ana <b>"})
+    assert "coded by Ana &lt;b&gt;" in render(with_first_claim(citations=[quote, *claim.citations[1:]]))
+
+
+def test_a_stale_persona_says_why() -> None:
+    stale = [Stale(persona_id=room().cast.macros[0].id, why="2 quotes coded anew")]
+    assert "Stale, to be drafted anew: 2 quotes coded anew." in render(changed(stale=stale))

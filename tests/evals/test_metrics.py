@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis.extra.numpy import arrays
-from sklearn.metrics import f1_score, precision_score, recall_score
+from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 from evals import metrics
 
@@ -49,6 +49,29 @@ def test_alpha_of_a_published_example() -> None:
     assert metrics.krippendorff_alpha(first, second) == pytest.approx(0.095, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("table", "kappa"),
+    [((40, 9, 6, 45), 0.70), ((80, 10, 5, 5), 0.32)],
+    ids=["balanced", "high agreement but low kappa"],
+)
+def test_kappa_of_published_tables(table: tuple[int, int, int, int], kappa: float) -> None:
+    """Feinstein & Cicchetti (1990), "High agreement but low kappa: I", tables of 100 with 85 agreed."""
+    both, one, other, neither = table
+    first = np.array([1] * (both + one) + [0] * (other + neither), dtype=bool)
+    second = np.array([1] * both + [0] * one + [1] * other + [0] * neither, dtype=bool)
+    assert metrics.cohen_kappa(first, second) == pytest.approx(kappa, abs=0.005)
+
+
+@given(VECTOR, VECTOR)
+def test_kappa_agrees_with_scikit_learn(first: metrics.Flags, second: metrics.Flags) -> None:
+    value = metrics.cohen_kappa(first, second)
+    both = np.concatenate([first, second])
+    if both.all() or not both.any():
+        assert math.isnan(value)
+    else:
+        assert value == pytest.approx(cohen_kappa_score(first, second))
+
+
 def test_ac1_by_hand_where_a_code_is_rare() -> None:
     """118 of 125 agreed no, 5 and 2 disagreed: kappa is below zero, AC1 is not."""
     first = np.array([0] * 118 + [1] * 5 + [0] * 2, dtype=bool)
@@ -56,12 +79,13 @@ def test_ac1_by_hand_where_a_code_is_rare() -> None:
     share = 7 / 250
     chance = 2 * share * (1 - share)
     assert metrics.gwet_ac1(first, second) == pytest.approx((118 / 125 - chance) / (1 - chance))
+    assert metrics.cohen_kappa(first, second) < 0
     assert metrics.krippendorff_alpha(first, second) < 0
 
 
 @given(VECTOR, VECTOR)
 def test_agreement_is_symmetric_and_at_most_one(first: metrics.Flags, second: metrics.Flags) -> None:
-    for agreement in (metrics.krippendorff_alpha, metrics.gwet_ac1):
+    for agreement in (metrics.krippendorff_alpha, metrics.cohen_kappa, metrics.gwet_ac1):
         value, mirrored = agreement(first, second), agreement(second, first)
         assert value == pytest.approx(mirrored, nan_ok=True)
         assert math.isnan(value) or value <= 1 + 1e-12

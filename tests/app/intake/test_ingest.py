@@ -219,7 +219,7 @@ def test_withdrawal_is_remembered_without_the_table_and_in_any_case(
     assert ingest(bench, study, [again]).withheld == ["other.txt: consent withdrawn"]
 
 
-def test_adding_a_source_puts_results_that_do_not_know_it_aside(
+def test_another_source_leaves_results_and_a_changed_one_puts_them_aside(
     bench: Workbench, study: str, folder: Path, write: Write
 ) -> None:
     write("P01.txt", TALK.format(who="P01"))
@@ -227,6 +227,10 @@ def test_adding_a_source_puts_results_that_do_not_know_it_aside(
     with bench.store.transaction() as tx:
         tx.results.save_tree(study, SegmentTree(segments=[], method="by hand"))
     write("P02.txt", TALK.format(who="P02"))
+    ingest(bench, study, [folder])
+    with bench.store.transaction() as tx:
+        assert tx.results.tree(study) is not None
+    write("P02.txt", TALK.format(who="P02").replace("tomorrow", "today"))
     ingest(bench, study, [folder])
     with bench.store.transaction() as tx:
         assert tx.results.tree(study) is None

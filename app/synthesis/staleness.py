@@ -1,0 +1,57 @@
+"""Staleness: whether a persona still rests on what is known of its people.
+
+The basis of a study's segments is kept with them: a digest of every piece of firm evidence, and who was
+heard. A persona is stale while the evidence of its people differs from that (for a micro persona, of its core's
+people, whom it is compared with), or somebody was interviewed since.
+"""
+
+from collections.abc import Sequence
+
+from app.models.evidence import Evidence
+from app.models.persona import MicroPersona, Persona
+from app.models.segment import SegmentTree
+from app.models.version import Basis, Stale
+from app.synthesis.material import Material
+from retrieval.evidence import sha256
+
+
+def basis_of(material: Material) -> Basis:
+    """What the study could be segmented from now. Only firm evidence reaches a persona."""
+    firm: dict[str, dict[str, str]] = {}
+    for one in material.evidence:
+        if one.firm:
+            firm.setdefault(one.participant_id, {})[one.id] = _digest(one)
+    return Basis(evidence=firm, heard=material.interviewed)
+
+
+def stale_personas(personas: Sequence[Persona], material: Material, basis: Basis | None) -> list[Stale]:
+    """Which personas are stale and why; none where the basis was not kept."""
+    if basis is None or material.tree is None:
+        return []
+    now = basis_of(material)
+    new = [person for person in now.heard if person not in basis.heard]
+    found = ((one, _why(_people(one, material.tree), basis, now, new)) for one in personas)
+    return [Stale(persona_id=one.id, why=why) for one, why in found if why]
+
+
+def _people(persona: Persona, tree: SegmentTree) -> set[str]:
+    """Whose words the persona was made from."""
+    core = tree.get((own.parent_id or "") if (own := tree.get(persona.segment_id)) else "")
+    compared = core.participant_ids if core and isinstance(persona, MicroPersona) else []
+    return {*persona.sample.participants, *compared}
+
+
+def _why(people: set[str], basis: Basis, now: Basis, new: Sequence[str]) -> str:
+    """“2 quotes coded anew, P25 interviewed since”; empty where nothing changed."""
+    changed = sum(_changed(basis.evidence.get(one, {}), now.evidence.get(one, {})) for one in people)
+    facts = [f"{changed} {'quote' if changed == 1 else 'quotes'} coded anew"] if changed else []
+    return ", ".join(facts + ([f"{', '.join(new)} interviewed since"] if new else []))
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> int:
+    return sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
+
+
+def _digest(one: Evidence) -> str:
+    """Of the firm codes with their confidence and who gave them."""
+    return sha256(";".join(f"{code}={one.codes[code]}:{one.coder_of(code)}" for code in sorted(one.firm)))[:16]
