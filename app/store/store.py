@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from app.store.accounts import AccountRows
 from app.store.evidence import EvidenceRows
 from app.store.excerpts import ExcerptRows
 from app.store.participants import ParticipantRows
@@ -22,6 +23,7 @@ class Transaction:
         self.participants = ParticipantRows(connection)
         self.withdrawals = WithdrawalRows(connection)
         self.sources = SourceRows(connection)
+        self.accounts = AccountRows(connection)
         self.excerpts = ExcerptRows(connection)
         self.evidence = EvidenceRows(connection)
         self.results = ResultRows(connection)
