@@ -1,8 +1,9 @@
 """Payoff: whether a micro persona is worth having, judged condition by condition from evidence.
 
-What is judged is data (`data/payoff.yaml`): a condition or scenario names the codes its evidence may carry, and
-`cues` and `against`, invented sentences that would speak for and against it. Where `by` is `differences` or
-`accounts`, it is judged from the segments' lifts or from who works for one account.
+What is judged is data (`data/payoff.yaml`): a condition or scenario names the codes its evidence may carry, which of
+them are `telling` (evidence of them is about the matter itself), and `cues` and `against`, invented sentences
+that would speak for and against it. Where `by` is `differences`, it is judged from what sets the group apart from the
+rest of its core; where it is `accounts`, from who works for one account, and from words.
 """
 
 from enum import StrEnum
@@ -23,6 +24,7 @@ class PayoffSpec(Model):
     label: str
     by: Literal["words", "differences", "accounts"] = "words"
     codes: list[str] = []
+    telling: list[str] = []
     cues: list[str] = []
     against: list[str] = []
     ask: str

@@ -17,7 +17,7 @@ class Step(Model):
 class Saturation(Model):
     """`reached_after`: the number of interviews before the first run that added no more than `threshold` of the base's
     themes; None where no run did. `usual` is the median of the same over `orders` random orders; None where
-    most of them did not reach it."""
+    most of them did not reach it. `late_voices`: themes confirmed by a second person only in the last four."""
 
     base_size: int
     run_length: int
@@ -27,5 +27,6 @@ class Saturation(Model):
     last_run_share: float | None = None
     reached_after: int | None = None
     usual: float | None = None
+    late_voices: int = 0
     orders: int
     sentences: list[str]

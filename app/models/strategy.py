@@ -71,11 +71,13 @@ class NextQuestion(Model):
 
 
 class AttributeSpread(Model):
-    """How evenly an attribute is spread over the participants; `values` is what was recorded, as a count or a range."""
+    """How evenly an attribute is spread over the participants. Of numbers `range` is given; of words the `largest`
+    value, unless everybody has their own."""
 
     name: str
     distinct: int
-    largest: str
+    range: str = ""
+    largest: str = ""
     largest_share: float
     missing: int
     n: int

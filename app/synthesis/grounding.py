@@ -29,9 +29,7 @@ def _ground(draft: DraftClaim, field: str, segment: Segment, material: Material)
     if not supporting:
         return None
     against = _resolve([one for one in draft.against_ids if one not in draft.evidence_ids], segment, material)
-    citations = [_cite(one, Stance.SUPPORTS) for one in supporting] + [
-        _cite(one, Stance.CONTRADICTS) for one in against
-    ]
+    citations = [cite(one, Stance.SUPPORTS) for one in supporting] + [cite(one, Stance.CONTRADICTS) for one in against]
     return Claim(
         id=stable_id("cl", segment.id, field, *draft.evidence_ids),
         field=field,
@@ -67,7 +65,8 @@ def _spoken_by(source: Source, start: int, participant_id: str) -> bool:
     return speaker.role is Role.PARTICIPANT and speaker.participant_id == participant_id
 
 
-def _cite(evidence: Evidence, stance: Stance) -> Citation:
+def cite(evidence: Evidence, stance: Stance) -> Citation:
+    """The evidence as a citation; it must stand."""
     return Citation(**evidence.quote.model_dump(), evidence_id=evidence.id, stance=stance)
 
 
