@@ -32,7 +32,8 @@ def render_playbook(
 
     `sources` must hold every source a claim cites; those that are cited are shown in full. `evidence` is
     everything coded: what no claim cites is then underlined in the transcripts, and the table of themes can
-    count pieces. `strategy` is the advice to show with them. Raises `NotFound` (a cited source is missing) or `BadInput` (a quote is not word for word,
+    count pieces. `strategy` is the advice to show with them.
+    Raises `NotFound` (a cited source is missing) or `BadInput` (a quote is not word for word,
     or not in the words of the participant it is credited to).
     """
     view = playbook_view(cast, sources, evidence, load_fields(), strategy)

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from app.cli import strategy as command
 from app.cli.output import fail
+from app.errors import EXPECTED
 from app.intake.sample import import_sample
 from app.models.strategy import Strategy
 from app.settings import Settings
@@ -49,8 +50,16 @@ def ask(run: CliRunner, *words: str) -> str:
 
 def test_the_report_begins_with_what_to_do_and_ends_with_readiness(run: CliRunner) -> None:
     told = ask(run, STUDY)
-    titles = ["WHAT TO DO FIRST", "WHICH MICRO PERSONAS PAY OFF", "HOW MANY PERSONAS", "WHAT THE CRM SAYS (60 ACCOUNTS)",
-              "WHAT TO ASK NEXT", "SATURATION", "WHO WAS LISTENED TO", "READY TO USE?"]  # fmt: skip
+    titles = [
+        "WHAT TO DO FIRST",
+        "WHICH MICRO PERSONAS PAY OFF",
+        "HOW MANY PERSONAS",
+        "WHAT THE CRM SAYS (60 ACCOUNTS)",
+        "WHAT TO ASK NEXT",
+        "SATURATION",
+        "WHO WAS LISTENED TO",
+        "READY TO USE?",
+    ]
     places = [told.index(title) for title in titles]
     assert places == sorted(places)
 
@@ -94,16 +103,18 @@ def test_a_bad_crm_file_exits_with_6_and_its_line(
 ) -> None:
     path = tmp_path / "other.csv"
     path.write_text(table, encoding="utf-8")
-    with pytest.raises(Exception, match="other") as raised:
+    with pytest.raises(EXPECTED) as raised:
         ask(run, STUDY, "--crm", str(path))
     assert fail(raised.value) == 6 and told in capsys.readouterr().err
 
 
-def test_a_missing_crm_file_an_unknown_study_and_one_without_personas(run: CliRunner, tmp_path: Path) -> None:
-    for words, code in (
-        (("strategy-of-nobody",), 3),
-        ((STUDY, "--crm", str(tmp_path / "none.csv")), 6),
-    ):
-        with pytest.raises(Exception, match=".") as raised:
-            ask(run, *words)
-        assert fail(raised.value) == code
+@pytest.mark.parametrize(
+    ("study", "crm", "code"),
+    [("nobodys-study", "", 3), (STUDY, "none.csv", 6)],
+    ids=["unknown study", "missing table"],
+)
+def test_what_does_not_exist_has_its_exit_code(run: CliRunner, tmp_path: Path, study: str, crm: str, code: int) -> None:
+    words = [study, "--crm", str(tmp_path / crm)] if crm else [study]
+    with pytest.raises(EXPECTED) as raised:
+        ask(run, *words)
+    assert fail(raised.value) == code
