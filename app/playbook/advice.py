@@ -32,7 +32,7 @@ def advice(desk: PersonaDesk, strategy: Strategy, evidence: Sequence[Evidence]) 
     return AdviceView(
         steps=strategy.first_steps,
         payoffs=[_payoff(desk, one, codes) for one in strategy.payoffs],
-        how_many=strategy.coverage.sentences[1:],
+        how_many=[one for one in strategy.coverage.sentences[1:] if not any(one in step for step in strategy.first_steps)],
         crm=crm.sentences if crm else [],
         patterns=[
             PatternView(one.name, one.accounts, ranged(one.value), ranged(one.days_to_close),
