@@ -27,12 +27,12 @@ def advice(desk: PersonaDesk, strategy: Strategy, evidence: Sequence[Evidence]) 
     """The section; `evidence` says under which code a quote is marked in the transcripts.
 
     Raises what `QuoteDesk.quote` raises where a quote does not hold."""
-    crm = strategy.crm
+    crm, told = strategy.crm, " ".join(strategy.first_steps)
     codes = {one.id: max(one.firm, key=one.codes.__getitem__) for one in evidence if one.firm}
     return AdviceView(
         steps=strategy.first_steps,
         payoffs=[_payoff(desk, one, codes) for one in strategy.payoffs],
-        how_many=[one for one in strategy.coverage.sentences[1:] if not any(one in step for step in strategy.first_steps)],
+        how_many=[one for one in strategy.coverage.sentences[1:] if one not in told],
         crm=crm.sentences if crm else [],
         patterns=[
             PatternView(one.name, one.accounts, ranged(one.value), ranged(one.days_to_close),
