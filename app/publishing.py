@@ -6,6 +6,7 @@ from pathlib import Path
 from app.errors import BadInput
 from app.models.cast import Cast
 from app.playbook import render_playbook
+from app.strategy.advise import advise
 from app.workbench import Workbench
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
@@ -20,9 +21,10 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     folder = folder or bench.settings.results / cast.study.id
     with bench.store.transaction() as tx:
         sources, evidence = tx.sources.all(cast.study.id), tx.evidence.all(cast.study.id)
+    strategy = advise(bench, cast.study.id) if cast.macros else None
     return [
         _write(folder / PERSONAS, personas_json(cast)),
-        _write(folder / PLAYBOOK, render_playbook(cast, sources, evidence=evidence)),
+        _write(folder / PLAYBOOK, render_playbook(cast, sources, evidence=evidence, strategy=strategy)),
     ]
 
 

@@ -9,12 +9,14 @@ from app.models.cast import Cast
 from app.models.claim import Claim
 from app.models.persona import Persona
 from app.models.segment import SegmentTree
+from app.models.strategy import Strategy
 
 PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "persona": TypeAdapter(Persona),
     "cast": TypeAdapter(Cast),
     "claim": TypeAdapter(Claim),
     "segments": TypeAdapter(SegmentTree),
+    "strategy": TypeAdapter(Strategy),
 }
 
 

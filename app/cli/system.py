@@ -10,7 +10,7 @@ from app.cli.output import print_json, say
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="`persona`, `cast` (personas.json), `claim` or `segments`.")],
+    name: Annotated[str, typer.Argument(help="`persona`, `cast` (personas.json), `claim`, `segments` or `strategy`.")],
 ) -> None:
     """Print the JSON Schema of what Dramatis writes."""
     from app.schemas import json_schema

@@ -1,7 +1,7 @@
 """Accounts: what a CRM's tables say of the participants and of the companies they work for.
 
-Only participants of the study gain attributes; what participants.csv says of them stays as it is. Nothing
-else of a CRM is stored: no companies nobody was heard from, no names, no addresses.
+Only participants of the study gain attributes; what participants.csv says of them stays as it is. Beside the
+figures of `app.intake.crm` nothing else of a CRM is stored: no names of companies or people, no addresses.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

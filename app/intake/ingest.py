@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.intake.accounts import describe_people
 from app.intake.batch import Batch, Intake, gather
+from app.intake.crm import keep_accounts
 from app.intake.report import IngestReport
 from app.intake.roster import Roster, load_roster
 from app.intake.shelf import Shelf
@@ -86,6 +87,7 @@ class _Import:
                 self.report.refused.append(error)
         self.shelf.close()
         self._save_people()
+        self._keep_accounts()
         return self.report
 
     def _roster(self) -> Roster:
@@ -194,3 +196,14 @@ class _Import:
             self.report.refused.append(error)
         else:
             self.report.described.append(f"{gained} participants, by {', '.join(table.name for table in self.crm)}")
+
+    def _keep_accounts(self) -> None:
+        """Keep what CRM tables measure of accounts, a table whole or not at all."""
+        for table in self.crm:
+            try:
+                kept = keep_accounts(self.bench, self.study_id, table)
+            except UnreadableSource as error:
+                self.report.refused.append(error)
+            else:
+                if kept:
+                    self.report.described.append(f"{kept} accounts, by {table.name}")

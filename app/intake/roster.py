@@ -11,6 +11,7 @@ from functools import cached_property
 
 from app.intake.batch import Intake
 from retrieval.evidence import Participant, sha256
+from retrieval.readers.names import key
 from retrieval.readers.participants import ParticipantRow, ParticipantsTable, read_participants
 
 
@@ -33,6 +34,15 @@ class Roster:
         """Of everybody who withdrew, now or earlier."""
         now = {row.participant.id for row in self.table.withdrawn} | self.also
         return self.earlier | {self._digest(person) for person in now}
+
+    @cached_property
+    def withdrawn_accounts(self) -> frozenset[str]:
+        """The accounts, as named by tables, of whoever withdrew and that nobody who takes part is at."""
+        gone = [row.participant for row in self.table.withdrawn]
+        gone += [person for person in self.known.values() if self.has_withdrawn(person.id)]
+        shared = {key(person.attributes.get("account", "")) for person in self.taking_part.values()}
+        named = {person.attributes.get("account", "") for person in gone}
+        return frozenset(account for account in named if account and key(account) not in shared)
 
     @cached_property
     def listed(self) -> frozenset[str]:

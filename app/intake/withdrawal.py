@@ -5,6 +5,7 @@ was drafted, in every version (each counted them), and what was published in the
 digest of the id, so that a later import without the table does not let them in again.
 """
 
+from app.intake.crm import forget_accounts
 from app.intake.originals import drop_results, prune_originals
 from app.intake.roster import Roster
 from app.workbench import Workbench
@@ -24,6 +25,7 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
     """Remove what was imported before somebody withdrew; one line for each source that went."""
     with bench.store.transaction() as tx:
         tx.withdrawals.add(study_id, roster.digests)
+        forget_accounts(tx, study_id, roster.withdrawn_accounts)
         gone = [(source, why) for source in tx.sources.each(study_id) if (why := why_withheld(source, roster))]
         excerpts = [one for source, _ in gone for one in tx.excerpts.ids_of_source(study_id, source.id)]
         for source, _ in gone:

@@ -3,6 +3,7 @@
 render       the door: `render_playbook(cast, sources, evidence=…) -> str`
 page         the whole page as one typed view
 personas     core and micro personas; `order` what is shown in which order, `claims` one claim, `compare` the table
+advice       the strategy, with the words each judgement rests on
 quotes       the quote desk: every quote is checked against its source before it is shown
 transcripts  the appendix; `marks` cuts overlapping quotes into stretches
 tree, heat   the two pictures

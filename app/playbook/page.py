@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from app.models.cast import Cast
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec
+from app.models.strategy import Strategy
+from app.playbook.advice import advice, advice_citations
 from app.playbook.heat import heat
 from app.playbook.personas import PersonaDesk, macro_view, refs_of
 from app.playbook.quotes import QuoteDesk
@@ -13,20 +15,25 @@ from app.playbook.transcripts import transcripts
 from app.playbook.tree import tree
 from app.playbook.view import CoverageView, MethodView, PlaybookView, RefusedView, StatView
 from app.playbook.words import count, families, kind, percent
+from app.strategy.coverage import ENOUGH
 from retrieval.evidence import Consent, Source, SourceKind
 
-ENOUGH = 0.8  # the share of people a set of core personas should stand for
 NOT_PLACED = "Interviewed since these segments were made."
 CONSENTS = {Consent.RESEARCH: "Research only", Consent.MARKETING: "Research and marketing ◆"}
 
 
 def playbook_view(
-    cast: Cast, sources: Sequence[Source], evidence: Sequence[Evidence], specs: Sequence[FieldSpec]
+    cast: Cast,
+    sources: Sequence[Source],
+    evidence: Sequence[Evidence],
+    specs: Sequence[FieldSpec],
+    strategy: Strategy | None = None,
 ) -> PlaybookView:
     """Everything the templates show. Raises what `QuoteDesk.quote` raises where a quote does not hold."""
-    desk = PersonaDesk(cast, QuoteDesk.of(cast, sources), specs)
+    desk = PersonaDesk(cast, QuoteDesk.of(cast, sources, advice_citations(strategy)), specs)
     macros = [macro_view(desk, macro) for macro in cast.macros]
     refs = refs_of(cast)
+    advised = advice(desk, strategy, evidence) if strategy else None
     return PlaybookView(
         title=cast.study.name,
         product=cast.study.product or cast.study.product_area,
@@ -34,6 +41,7 @@ def playbook_view(
         provenance=provenance(cast),
         stats=stats(cast, len(desk.quotes.uses)),
         coverage=coverage(cast, desk.quotes),
+        advice=advised,
         tree=tree(cast, refs),
         macros=macros,
         refused=[RefusedView(item.name, item.reason, item.ask_next) for item in cast.refused],

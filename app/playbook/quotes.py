@@ -40,8 +40,9 @@ class QuoteDesk:
     uses: dict[Place, list[Use]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, cast: Cast, sources: Iterable[Source]) -> "QuoteDesk":
-        cited = frozenset(citation.source_id for citation in citations_of(cast))
+    def of(cls, cast: Cast, sources: Iterable[Source], more: Iterable[Citation] = ()) -> "QuoteDesk":
+        """`more` are citations shown beside those of the personas."""
+        cited = frozenset(citation.source_id for citation in [*citations_of(cast), *more])
         shown = [person for person in cast.participants if person.consent is not Consent.WITHDRAWN]
         return cls({s.id: s for s in sources}, {p.id: p for p in shown}, cited)
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from app.models.cast import Cast
 from app.models.evidence import Evidence
 from app.models.field import load_fields
+from app.models.strategy import Strategy
 from app.playbook.page import playbook_view
 from app.playbook.words import count, listed, people
 from retrieval.evidence import Source
@@ -24,15 +25,18 @@ from retrieval.evidence import Source
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "playbook"
 
 
-def render_playbook(cast: Cast, sources: Sequence[Source], *, evidence: Sequence[Evidence] = ()) -> str:
+def render_playbook(
+    cast: Cast, sources: Sequence[Source], *, evidence: Sequence[Evidence] = (), strategy: Strategy | None = None
+) -> str:
     """The playbook of `cast` as HTML.
 
     `sources` must hold every source a claim cites; those that are cited are shown in full. `evidence` is
     everything coded: what no claim cites is then underlined in the transcripts, and the table of themes can
-    count pieces. Raises `NotFound` (a cited source is missing) or `BadInput` (a quote is not word for word,
+    count pieces. `strategy` is the advice to show with them.
+    Raises `NotFound` (a cited source is missing) or `BadInput` (a quote is not word for word,
     or not in the words of the participant it is credited to).
     """
-    view = playbook_view(cast, sources, evidence, load_fields())
+    view = playbook_view(cast, sources, evidence, load_fields(), strategy)
     style = style_sheet(view.longest)
     page = environment().get_template("page.html.j2")
     return page.render(view=view, style=Markup(style), policy=policy(style))  # noqa: S704 (our own file)

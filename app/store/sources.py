@@ -1,6 +1,7 @@
 """Rows of sources. The text has a column of its own; the rest of the source is its document."""
 
 import json
+import time
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, delete, insert, select
@@ -21,6 +22,7 @@ class SourceRows:
             "content_sha256": new.content_sha256,
             "text": new.text,
             "document": new.model_dump_json(exclude={"text"}),
+            "added": time.time(),
         }
         self.connection.execute(insert(source).values(row))
 
@@ -28,6 +30,11 @@ class SourceRows:
         """The study's sources by name."""
         rows = select(source.c.text, source.c.document).where(source.c.study_id == study_id).order_by(source.c.name)
         return [_read(text, document) for text, document in self.connection.execute(rows)]
+
+    def ids_by_import(self, study_id: str) -> list[str]:
+        """The ids of the study's sources in the order they were imported."""
+        rows = select(source.c.id).where(source.c.study_id == study_id).order_by(source.c.added, source.c.name)
+        return list(self.connection.scalars(rows))
 
     def each(self, study_id: str) -> Iterator[Source]:
         """The study's sources by name, one at a time, for what must not hold all their words at once."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from app.store.accounts import AccountRows
 from app.store.codebooks import CodebookRows
 from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
@@ -24,6 +25,7 @@ class Transaction:
         self.participants = ParticipantRows(connection)
         self.withdrawals = WithdrawalRows(connection)
         self.sources = SourceRows(connection)
+        self.accounts = AccountRows(connection)
         self.excerpts = ExcerptRows(connection)
         self.evidence = EvidenceRows(connection)
         self.codings = CodingRows(connection)

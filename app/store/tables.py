@@ -52,6 +52,7 @@ source = Table(
     Column("content_sha256", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("document", Text, nullable=False),
+    Column("added", Float),
     Index("source_by_name", "study_id", "name", unique=True),
 )
 
@@ -71,6 +72,23 @@ excerpt = Table(
     ForeignKeyConstraint(["study_id", "source_id"], ["source.study_id", "source.id"], ondelete="CASCADE"),
     Index("excerpt_by_place", "study_id", "source_id", "start", "end", "time", "kind", "id"),
     Index("excerpt_by_participant", "study_id", "participant_id", "id"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _study(),
+    Column("table_name", String, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("account_id", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("value", Float),
+    Column("days", Float),
+    Column("outcome", String),
+    Column("assets", Text, nullable=False),
+    Column("visits", Float),
+    Column("demo", Boolean),
+    Column("rfp", Boolean),
 )
 
 evidence = Table(

@@ -45,7 +45,7 @@ def differentiator(differences: Sequence[Difference], codebook: Codebook, materi
 def _difference(bench: Workbench, hearing: Hearing, lift: Lift) -> Difference | None:
     theme = next(one for one in hearing.material.themes if one.id == lift.theme_id)
     heard = hearing.heard(theme)
-    field = _field_of(bench, theme.code)
+    field = field_of(bench.fields, theme.code)
     if heard is None or field is None:
         return None
     brief = FieldBrief(field=field, n=len(hearing.segment.members), heard=[heard])
@@ -53,6 +53,6 @@ def _difference(bench: Workbench, hearing: Hearing, lift: Lift) -> Difference | 
     return Difference(claim=claims[0], lift=lift) if claims else None
 
 
-def _field_of(bench: Workbench, code: str) -> FieldSpec | None:
+def field_of(fields: Sequence[FieldSpec], code: str) -> FieldSpec | None:
     """The first field that the code feeds."""
-    return next((field for field in bench.fields if code in field.codes), None)
+    return next((field for field in fields if code in field.codes), None)

@@ -30,8 +30,8 @@ def _ground(draft: DraftClaim, field: str, segment: Segment, material: Material)
         return None
     against = _resolve([one for one in draft.against_ids if one not in draft.evidence_ids], segment, material)
     code = material.code_of(draft.theme_id)
-    citations = [_cite(one, Stance.SUPPORTS, code) for one in supporting] + [
-        _cite(one, Stance.CONTRADICTS, code) for one in against
+    citations = [cite(one, Stance.SUPPORTS, code) for one in supporting] + [
+        cite(one, Stance.CONTRADICTS, code) for one in against
     ]
     return Claim(
         id=stable_id("cl", segment.id, field, *draft.evidence_ids),
@@ -68,7 +68,8 @@ def _spoken_by(source: Source, start: int, participant_id: str) -> bool:
     return speaker.role is Role.PARTICIPANT and speaker.participant_id == participant_id
 
 
-def _cite(evidence: Evidence, stance: Stance, code: str | None) -> Citation:
+def cite(evidence: Evidence, stance: Stance, code: str | None = None) -> Citation:
+    """The evidence as a citation, which names the people who gave the code; it must stand."""
     quote = evidence.quote.model_dump()
     return Citation(**quote, evidence_id=evidence.id, stance=stance, coded_by=_person(evidence, stance, code))
 

@@ -129,7 +129,7 @@ def test_a_batch_with_a_bad_file_ends_with_6_and_imports_the_rest(run: Run, tmp_
     assert "imported: 1" in done.stderr and "empty.txt" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["persona", "cast", "claim", "segments"])
+@pytest.mark.parametrize("name", ["persona", "cast", "claim", "segments", "strategy"])
 def test_schemas_are_printed_as_json(run: Run, name: str) -> None:
     assert "$defs" in json.loads(run("schema", name).stdout)
 

@@ -100,7 +100,7 @@ def test_companies_describe_those_who_were_heard(bench: Workbench, study: str, p
     put("P01.txt", TALK)
     put("participants.csv", PEOPLE)
     report = ingest(bench, study, [put("crm.csv", CRM).parent])
-    assert report.described == ["1 participants, by crm.csv"] and report.skipped == []
+    assert report.described == ["1 participants, by crm.csv", "2 accounts, by crm.csv"] and report.skipped == []
     assert people(bench, study)["P01"].attributes == {
         "account": "Fjordlast", "role": "Head of warehouse", "industry": "Logistics", "organisation_size": "1400",
         "Stage": "won",
