@@ -17,13 +17,12 @@ from app.models.study import Study
 from app.synthesis.common_ground import common_ground
 from app.synthesis.conflicts import ConflictFinder
 from app.synthesis.consensus import consensus_plan
-from app.synthesis.hearing import StudyHearing
 from app.synthesis.material import Material
 from app.synthesis.members import MemberDesk, asks_of
 from app.synthesis.mentions import Directory
 from app.synthesis.missing_roles import missing_note, missing_roles
 from app.synthesis.roles import RoleReader
-from app.synthesis.statements import Account, read_statements
+from app.synthesis.statements import Account, Statement, read_statements
 from app.workbench import Workbench
 from retrieval.evidence import Participant, SourceKind, stable_id
 from retrieval.splitting import split_sentences
@@ -38,8 +37,8 @@ def find_buying_centres(bench: Workbench, material: Material, personas: Sequence
     groups = [group for group in accounts_of(material.participants, material.interviewed) if len(group[1]) >= NEEDED]
     if not groups or not material.evidence:
         return []
-    hearing = StudyHearing.of(bench, material)
-    return [_centre(bench, group, hearing, personas) for group in groups]
+    everybody = read_statements(material, material.interviewed)
+    return [_centre(bench, material, group, everybody, personas) for group in groups]
 
 
 def accounts_of(participants: Sequence[Participant], interviewed: Sequence[str]) -> list[Group]:
@@ -62,14 +61,18 @@ def _spelling(people: Sequence[Participant]) -> str:
     return Counter(" ".join(one.attributes["account"].split()) for one in people).most_common(1)[0][0]
 
 
-def _centre(bench: Workbench, group: Group, hearing: StudyHearing, personas: Sequence[Persona]) -> BuyingCentre:
-    cues, material = load_buying_cues(), hearing.material
+def _centre(
+    bench: Workbench, material: Material, group: Group, everybody: Sequence[Statement], personas: Sequence[Persona]
+) -> BuyingCentre:
+    cues = load_buying_cues()
     name, people = group
-    account = Account(name, people, read_statements(material, [one.id for one in people]), bench.embedder)
+    ids = [person.id for person in people]
+    account = Account(name, people, [one for one in everybody if one.speaker in ids], bench.embedder)
     reader = RoleReader(account, cues)
     desk = MemberDesk(account, reader, personas, asks_of(bench.fields, cues.asks))
     members = [desk.describe(person) for person in people]
-    conflicts = ConflictFinder(account, Directory(account, material, cues), cues, list(_notes(material))).conflicts()
+    finder = ConflictFinder(account, Directory(account, material, cues), cues, list(_notes(material)))
+    conflicts = finder.conflicts()
     return BuyingCentre(
         id=stable_id("bc", account_key(name)),
         account=name,
@@ -78,7 +81,7 @@ def _centre(bench: Workbench, group: Group, hearing: StudyHearing, personas: Seq
         missing_roles=missing_roles(members, reader, cues),
         missing_note=missing_note(len(members)),
         conflicts=conflicts,
-        common_ground=common_ground(account, hearing),
+        common_ground=common_ground(account, everybody, finder.about_colleagues),
         consensus_plan=consensus_plan(members, conflicts, reader),
     )
 

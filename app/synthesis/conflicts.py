@@ -33,7 +33,7 @@ ENOUGH = 3
 FULL = 8
 OPPOSITE_SIDES, OPPOSITE_WORDS, SPOKEN_OF = 2, 1, 1
 # A pair of quotes further than this from every ground is not named after one.
-NAMED = 0.30
+NAMED = 0.45
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,11 @@ class ConflictFinder:
                 words=bool(opposed(self._coded(one), self._coded(other), self.account.embedder)),
                 spoken_of=self._spoken_of(one, other),
             )  # fmt: skip
+
+    @property
+    def about_colleagues(self) -> set[int]:
+        """The rows in which members speak of one another."""
+        return {row for one in self._heard for row in one.passage.rows}
 
     @cached_property
     def _heard(self) -> list[Heard]:

@@ -44,8 +44,7 @@ def _conditions(member: CentreMember, reader: RoleReader, n: int) -> Iterator[Cl
 
 def _talk(conflict: Conflict, n: int) -> Claim:
     one, other = conflict.between
-    return _step(f"Bring {one} and {other} together on what each of them said. {conflict.issue}",
-                 list(conflict.quotes), n)  # fmt: skip
+    return _step(f"Bring {one} and {other} to one table. {conflict.issue}", list(conflict.quotes), n)
 
 
 def _step(text: str, citations: list[Citation], n: int) -> Claim:

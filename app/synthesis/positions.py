@@ -6,7 +6,7 @@ from functools import cached_property
 
 from app.engines.hearsay import is_reported
 from app.models.buying_cues import BuyingCues, Ground
-from app.synthesis.likeness import nearest
+from app.synthesis.likeness import Clauses, nearest
 from app.synthesis.statements import FEWEST_WORDS, Account
 from retrieval.embedder import Vectors
 
@@ -46,11 +46,9 @@ class Positions:
         return sorted(found, key=lambda pair: (-round(pair.clearly, 6), pair.rows))
 
     def ground_of(self, rows: Sequence[int]) -> tuple[Ground, float]:
-        """The ground these statements lie closest to, and how close."""
-        scored = [
-            (float(max(ones[list(rows)].max(), others[list(rows)].max())), ground)
-            for ground, ones, others in self._sides
-        ]
+        """The ground that a clause of these statements lies closest to, and how close."""
+        clauses = Clauses([self.account.statements[row] for row in rows], self.account.embedder)
+        scored = [(float(clauses.likeness([*one.one, *one.other]).max()), one) for one in self.cues.grounds]
         closeness, ground = max(scored, key=lambda row: row[0])
         return ground, closeness
 
