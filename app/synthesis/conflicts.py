@@ -8,7 +8,7 @@ A pair is listed when its signs together reach a threshold. Signs, strongest fir
 4. a colleague, or a note about the account, speaks of the two as in a quarrel; it counts, and is never quoted as
    either one's words
 
-One sign alone is never enough, but for a clash of wills with words of quarrel in one person's mouth.
+A pair is listed, too, where each of the two gives a sign in what they say of the other, however faint.
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,6 +52,11 @@ class Signs:
         said = sum(heard.points for way in self.heard for heard in way)
         return said + OPPOSITE_SIDES * bool(self.sides) + OPPOSITE_WORDS * self.words + SPOKEN_OF * self.spoken_of
 
+    @property
+    def hold(self) -> bool:
+        """Whether they are enough: many on one side, or any on both."""
+        return self.points >= ENOUGH or all(self.heard)
+
 
 class ConflictFinder:
     """Finds the conflicts of one account. `notes` are sentences of notes, which may name a quarrel."""
@@ -63,7 +68,7 @@ class ConflictFinder:
 
     def conflicts(self) -> list[Conflict]:
         """The conflicts, strongest first."""
-        found = [signs for signs in self._signs() if signs.points >= ENOUGH]
+        found = [signs for signs in self._signs() if signs.hold]
         found.sort(key=lambda signs: (-signs.points, signs.one, signs.other))
         return [self._conflict(signs) for signs in found]
 

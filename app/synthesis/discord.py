@@ -21,19 +21,20 @@ WILLS = 2
 SIGN, CLEAR = (0.25, 0.08), (0.40, 0.13)
 # From here on a sentence is about getting on.
 KIND = (0.40, -0.09)
-# A counter follows the other's will within so many sentences.
+# A counter stands within so many sentences of the other's will.
 REPLY = 4
 
 WANTS = (
     r"(?:(?:also|only|just|still|always|now|really|simply)\s+)?"
-    r"(?:wants?|wanted|would like|would rather|'d rather|'d like|thinks?|thought|reckons?|says?|said|insists?|expects?|demands?|believes?|sees|won't|will not|refuses?|keeps? \w+ing|"
-    r"looks at|calls)"
+    r"(?:wants?|wanted|would like|would rather|'d rather|'d like|thinks?|thought|reckons?|says?|said|insists?|"
+    r"expects?|demands?|believes?|sees?|won't|will not|refuses?|keeps? \w+ing|looks at|calls|hates?|asks)"
 )
 VIEW = r"\b(?:his|her|their) (?:view|idea|plan|argument|answer|opinion) (?:is|was)\b"
 COUNTER = re.compile(
-    r"\bI(?:'ve| have)? (?:say|said|told|won't|will not|don't|do not|can't|cannot|refuse|want|wanted|wouldn't|would not|"
-    r"disagree|see|answered|need)\b|\bI(?:'m| am) not\b|\bfor me\b|\bnot (?:this|that) (?:year|way|time)\b|"
-    r"\b(?:is|are) mine\b|\bover (?:his|her|their) head\b|\bI'd (?:rather|have)\b",
+    r"\bI(?:'ve| have)? (?:say|said|told|won't|will not|don't|do not|can't|cannot|refuse|want|wanted|wouldn't|"
+    r"would not|disagree|see|answered|need|turned|stopped|put|explained)\b|\bI(?:'m| am) not\b|\bfor me\b|"
+    r"\bnot (?:this|that) (?:year|way|time)\b|\b(?:is|are) mine\b|\bI'd (?:rather|have)\b|"
+    r"\bbut we (?:cannot|can't|won't|don't|need)\b|\bI think (?:that's|it's|that is|it is)\b",
     re.I,
 )
 QUARREL = re.compile(
@@ -41,7 +42,7 @@ QUARREL = re.compile(
     r"disagree\w*|argu(?:e|ed|ing|ment|ments)|quarrel\w*|fight(?:s|ing)?|fought|opposite|opposed|clash\w*|stand-?off|"
     r"against (?:it|me|us)|hesitat\w+|refus(?:e|es|ed)|won't (?:sign|release|approve|pay)|brake|stuck|without asking|"
     r"over (?:my|his|her|their) head|behind my back|(?:hold|slow)(?:s|ing)? (?:it|us|me) (?:up|back|down)|"
-    r"annoy\w*|angry|cross with|hates?|nonsense|not (?:a )?(?:nice|pretty))\b",
+    r"annoy\w*|angry|cross with|hates?|nonsense|(?:not|n't) (?:a )?(?:nice|pretty))\b",
     re.I,
 )
 # What one of two others does to the other one.
@@ -99,10 +100,10 @@ class Ear:
     def _wants(self, text: str, about: str) -> bool:
         known = self.directory.names[about] | self.directory.departments[about]
         who = "|".join(["he", "she", "they", *map(re.escape, sorted(known))])
-        return bool(re.search(rf"\b(?:{who})\s+{WANTS}\b|\b(?:she|he)'d rather\b|{VIEW}", text, re.I))
+        return bool(re.search(rf"\b(?:{who})\s+(?:[\w']+\s+){{0,5}}?{WANTS}\b|\b(?:she|he)'d rather\b|{VIEW}", text, re.I))
 
     def _answered(self, row: int, rows: Sequence[int], texts: dict[int, str]) -> bool:
-        return any(row <= other <= row + REPLY and COUNTER.search(texts[other]) for other in rows)
+        return any(abs(other - row) <= REPLY and COUNTER.search(texts[other]) for other in rows)
 
     def _words(self, rows: Sequence[int]) -> int:
         found = {word.lower() for row in rows for word in QUARREL.findall(self._text(row))}

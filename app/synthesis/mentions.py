@@ -31,6 +31,12 @@ RANKS = {
 }  # fmt: skip
 
 
+HEIGHTS = (
+    (4, {"chief", "president", "owner", "founder", "ceo", "cfo", "cio"}),
+    (3, {"director", "vice"}),
+    (2, {"head", "lead", "leader"}),
+    (1, {"manager", "officer", "counsel"}),
+)
 # "Legal has had it since January", "it went to procurement": but not "eleven plants" or "a marketing list".
 OPENS = r"(?:^\W*|[,;:.!?–—]\s*|\b(?:and|but|because|then|when|so|if|what|that|until|as)\s+)"
 ACTS = (
@@ -56,20 +62,19 @@ class Directory:
     def __init__(self, account: Account, material: Material, cues: BuyingCues):
         self.account = account
         self.names = _unique({one.id: _names(one, material, account) for one in account.members})
-        self.departments = _unique({one.id: _departments(one, cues) for one in account.members})
+        self.roles = {one.id: _role_words(one) for one in account.members}
+        heights = {one.id: _height(one) for one in account.members}
+        self.departments = _spoken_for({one.id: _departments(one, cues) for one in account.members}, heights)
 
     def mentioned(self, text: str, speaker: str | None = None) -> dict[str, str]:
-        """Member id → `name` or `department`, for each colleague of `speaker` the text speaks of."""
-        found = {}
-        own = self.departments[speaker] if speaker else set()
-        for person in self.account.ids:
-            if person == speaker:
-                continue
-            if any(_holds(text, word) for word in self.names[person]):
-                found[person] = "name"
-            elif any(_acts(text, word) for word in self.departments[person] - own):
-                found[person] = "department"
-        return found
+        """Member id → `name`, `role` or `department`, for each colleague of `speaker` the text speaks of."""
+        others = [person for person in self.account.ids if person != speaker]
+        named = {one: "name" for one in others if any(_holds(text, word) for word in self.names[one])}
+        called = {one: "role" for one in others if _called_by_role(text, self.roles[one])}
+        # The department in "an analyst in sales" is hers, and not her head's.
+        told = {word for one in called for word in self.roles[one]} | (self.departments[speaker] if speaker else set())
+        acting = {one: "department" for one in others if any(_acts(text, w) for w in self.departments[one] - told)}
+        return acting | called | named
 
 
 def _holds(text: str, word: str) -> bool:
@@ -84,6 +89,32 @@ def _acts(text: str, word: str) -> bool:
     people = r"(?:\s+(?:people|team|department|guys|folks|side|lead|manager|head|management|operations))?"
     name = rf"(?:the |our |my )?{re.escape(word)}{people}"
     return bool(re.search(rf"{OPENS}{name}\s+{ACTS}\b|\b{TOWARDS}\s+{name}\b", text, flags))
+
+
+def _called_by_role(text: str, role: set[str]) -> bool:
+    """Whether all words of a declared role stand in the text: "an analyst in sales", "the tenancy officers"."""
+    return len(role) > 1 and all(re.search(rf"\b{re.escape(word)}s?\b", text, re.I) for word in role)
+
+
+def _role_words(person: Participant) -> set[str]:
+    words = re.findall(r"[^\W\d_]+", person.attributes.get("role", "").casefold())
+    return {word for word in words if word not in {"of", "and", "the", "for"}}
+
+
+def _height(person: Participant) -> int:
+    """How high somebody stands, as far as the declared role tells."""
+    words = _role_words(person)
+    return next((height for height, ranks in HEIGHTS if words & ranks), 0)
+
+
+def _spoken_for(words: dict[str, set[str]], heights: dict[str, int]) -> dict[str, set[str]]:
+    """Each department word for whoever stands highest in it; for nobody where two stand equally high."""
+    found: dict[str, set[str]] = {person: set() for person in words}
+    for word in {word for own in words.values() for word in own}:
+        people = sorted((person for person in words if word in words[person]), key=lambda one: -heights[one])
+        if len(people) == 1 or heights[people[0]] > heights[people[1]]:
+            found[people[0]].add(word)
+    return found
 
 
 def _unique(words: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -134,7 +165,7 @@ def _passages_of(person: str, account: Account, directory: Directory) -> list[Pa
     found: list[Passage] = []
     about: dict[str, str] = {}
     for rows in _turns(account, account.of(person)):
-        about = _asked_about(account.statements[rows[0]], about, directory)
+        before, about = about, _asked_about(account.statements[rows[0]], about, directory)
         open_rows: dict[str, list[int]] = {}
         ways: dict[str, str] = {}
         for row in rows:
@@ -142,8 +173,18 @@ def _passages_of(person: str, account: Account, directory: Directory) -> list[Pa
             for other, way in about.items():
                 open_rows.setdefault(other, []).append(row)
                 ways.setdefault(other, way)
-        found += [Passage(person, other, tuple(rows), ways[other]) for other, rows in open_rows.items()]
+        for other, own in open_rows.items():
+            _add(found, Passage(person, other, tuple(own), ways[other]), goes_on=other in before)
     return found
+
+
+def _add(found: list[Passage], new: Passage, *, goes_on: bool) -> None:
+    """Add the passage, as one with the last about the same colleague where it goes on over a question."""
+    last = next((at for at in range(len(found) - 1, -1, -1) if found[at].about == new.about), None)
+    if goes_on and last is not None:
+        found[last] = Passage(new.speaker, new.about, found[last].rows + new.rows, found[last].by)
+    else:
+        found.append(new)
 
 
 def _turns(account: Account, rows: Sequence[int]) -> Iterable[list[int]]:
