@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.errors import NotFound
+from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
 from app.models.claim import Claim
 from app.models.persona import Persona
@@ -15,6 +16,7 @@ PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "cast": TypeAdapter(Cast),
     "claim": TypeAdapter(Claim),
     "segments": TypeAdapter(SegmentTree),
+    "buying_centre": TypeAdapter(BuyingCentre),
 }
 
 

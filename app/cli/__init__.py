@@ -6,7 +6,7 @@ NumPy, scikit-learn and Chroma.
 
 import typer
 
-from app.cli import demo, evaluate, pipeline, reading, studies, system
+from app.cli import buying_centre, demo, evaluate, pipeline, reading, studies, system
 from app.cli.output import fail
 
 root = typer.Typer(
@@ -26,6 +26,7 @@ root.command()(pipeline.run)
 root.command()(reading.personas)
 root.command()(reading.show)
 root.command()(reading.ask)
+root.command()(buying_centre.buying_centre)
 root.add_typer(evaluate.group, name="eval")
 root.command()(system.schema)
 root.command()(system.reindex)

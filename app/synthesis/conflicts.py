@@ -33,7 +33,7 @@ ENOUGH = 3
 FULL = 8
 OPPOSITE_SIDES, OPPOSITE_WORDS, SPOKEN_OF = 2, 1, 1
 # A pair of quotes further than this from every ground is not named after one.
-NAMED = 0.45
+NAMED = 0.42
 
 
 @dataclass(frozen=True)

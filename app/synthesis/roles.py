@@ -56,7 +56,7 @@ class RoleReader:
             one for one in self.cues.roles if title_word(one, title) or self._rows(person.id, self._likeness[one.id])
         ]
         if not told:
-            return Part(BuyingRole.INFLUENCER, "no declared role and no words say more", [])
+            return Part(BuyingRole.INFLUENCER, "neither the declared role nor what they say points to another part", [])
         best = max(told, key=lambda one: self._score(person.id, one, title))
         rows, word = self._rows(person.id, self._likeness[best.id]), title_word(best, title)
         declared = [f"“{word}” in the declared role"] if word else []
@@ -64,14 +64,15 @@ class RoleReader:
         return Part(best.id, " and ".join(declared + said), rows)
 
     def leaning(self, person: str) -> tuple[Leaning, list[int]]:
-        """On which side the person stands, and the statements that say so."""
+        """On which side the person stands, and the statements that say so; a condition alone is a stance, too."""
         found = [
             (float(likeness[row]), leaning, row)
             for leaning, likeness in self._leanings.items()
             for row in self._rows(person, likeness)
         ]
         if not found:
-            return Leaning.UNKNOWN, []
+            conditions = self.conditions(person)
+            return (Leaning.CONDITIONAL if conditions else Leaning.UNKNOWN), conditions
         best = max(found, key=lambda one: (round(one[0], 6), -one[2]))[1]
         return best, [row for _, leaning, row in found if leaning is best]
 
