@@ -98,3 +98,9 @@ class BuyingCentre(Model):
             for claim in claims
         ]
         return [*own, *self.common_ground, *self.consensus_plan]
+
+    def citations(self) -> list[Citation]:
+        """Every quote shown: of claims, conflicts and mentions of who is missing."""
+        said = [citation for claim in self.claims() for citation in claim.citations]
+        sides = [quote for conflict in self.conflicts for quote in conflict.quotes]
+        return [*said, *sides, *(mention for role in self.missing_roles for mention in role.mentions)]
