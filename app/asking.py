@@ -37,7 +37,9 @@ class Answer(Model):
     after: str
 
 
-def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope: Scope = EVERYTHING) -> list[Answer]:
+def ask(
+    bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope: Scope = EVERYTHING
+) -> list[Answer]:
     """Excerpts in scope that bear on the question, best first, at most three of one participant.
 
     Raises NotFound for an unknown study, InsufficientEvidence where nothing bears on it.

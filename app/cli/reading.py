@@ -44,9 +44,7 @@ def ask(
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many quotes at most.")] = 8,
     participant: Annotated[list[str] | None, typer.Option(help="Only this participant; may be given again.")] = None,
     segment: Annotated[str | None, typer.Option(help="Only members of this segment, by name or id.")] = None,
-    code: Annotated[
-        list[str] | None, typer.Option(help="Only what this code was given to; may be given again.")
-    ] = None,
+    code: Annotated[list[str] | None, typer.Option(help="Only what this code was given to; may be given again.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only `interview` or `note`.")] = None,
     consent: Annotated[str | None, typer.Option(help="Only people who agreed to `research+marketing`, say.")] = None,
     since: Annotated[float | None, typer.Option(min=0, help="Seconds into the recording, at the earliest.")] = None,

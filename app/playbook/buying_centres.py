@@ -123,7 +123,8 @@ class CentreWriter:
     def conflict(self, number: int, one: Conflict) -> ConflictView:
         anchor = f"{self.anchor}-{number}"
         use = Use(f"{self.ref}.{number}", f"#{anchor}", CODE)
-        return ConflictView(anchor, one.issue, [self.desk.quote(quote, use) for quote in one.quotes], "; ".join(one.why))
+        quotes = [self.desk.quote(quote, use) for quote in one.quotes]
+        return ConflictView(anchor, one.issue, quotes, "; ".join(one.why))
 
     def said(self, claim: Claim, text: str) -> SaidView:
         return SaidView(text, self.quotes(claim.supporting), claim.support.k, claim.support.n)

@@ -26,8 +26,8 @@ from app.synthesis.mentions import Directory, passages
 from app.synthesis.positions import Opposed, Positions
 from app.synthesis.statements import Account
 
-# Points from which two people are listed. On the two studies it was set on, pairs in conflict had 5 to 13 points and
-# all others 0 or 1.
+# Points from which two people are listed. On the studies it was set on (20 pairs, 9 of them in conflict), seven pairs
+# in conflict had 6 to 11 points and two had 2 (one sign on each side) and 1; all others had 0 or 1.
 ENOUGH = 3
 # Points at which a conflict is as strong as it gets.
 FULL = 8
@@ -64,7 +64,7 @@ class ConflictFinder:
     def __init__(self, account: Account, directory: Directory, cues: BuyingCues, notes: Sequence[str] = ()):
         self.account, self.directory, self.notes = account, directory, notes
         self.ear = Ear(account, directory, cues)
-        self.positions = Positions(account, cues)
+        self.positions = Positions(account, cues, self.about_colleagues)
 
     def conflicts(self) -> list[Conflict]:
         """The conflicts, strongest first."""

@@ -100,7 +100,8 @@ class Ear:
     def _wants(self, text: str, about: str) -> bool:
         known = self.directory.names[about] | self.directory.departments[about]
         who = "|".join(["he", "she", "they", *map(re.escape, sorted(known))])
-        return bool(re.search(rf"\b(?:{who})\s+(?:[\w']+\s+){{0,5}}?{WANTS}\b|\b(?:she|he)'d rather\b|{VIEW}", text, re.I))
+        wants = rf"\b(?:{who})\s+(?:[\w']+\s+){{0,5}}?{WANTS}\b|\b(?:she|he)'d rather\b|{VIEW}"
+        return bool(re.search(wants, text, re.I))
 
     def _answered(self, row: int, rows: Sequence[int], texts: dict[int, str]) -> bool:
         return any(abs(other - row) <= REPLY and COUNTER.search(texts[other]) for other in rows)

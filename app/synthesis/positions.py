@@ -1,17 +1,18 @@
 """Positions: on which side of a question each member of an account stands, told from their own statements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from app.engines.hearsay import is_reported
 from app.models.buying_cues import BuyingCues, Ground
-from app.synthesis.likeness import Clauses, nearest
+from app.synthesis.likeness import Clauses
 from app.synthesis.statements import FEWEST_WORDS, Account
 from retrieval.embedder import Vectors
 
-# A statement takes a side when it is this close to the side's cues, and so much closer than to the other side's.
-CLOSE, APART = 0.42, 0.08
+# A statement takes a side when a clause of it is this close to one of the side's cues, and so much closer than to the
+# other side's.
+CLOSE, APART = 0.50, 0.10
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,15 @@ class Opposed:
 
 
 class Positions:
-    def __init__(self, account: Account, cues: BuyingCues):
-        self.account, self.cues = account, cues
+    """`about_colleagues` are rows that speak of another member: they may tell the other's position, not one's own."""
+
+    def __init__(self, account: Account, cues: BuyingCues, about_colleagues: Collection[int] = ()):
+        self.account, self.cues, self.about_colleagues = account, cues, about_colleagues
 
     @cached_property
     def _sides(self) -> list[tuple[Ground, Vectors, Vectors]]:
-        vectors, embedder = self.account.vectors, self.account.embedder
-        return [
-            (ground, nearest(vectors, embedder, ground.one), nearest(vectors, embedder, ground.other))
-            for ground in self.cues.grounds
-        ]
+        clauses = Clauses(self.account.statements, self.account.embedder)
+        return [(ground, clauses.likeness(ground.one), clauses.likeness(ground.other)) for ground in self.cues.grounds]
 
     def opposed(self, one: str, other: str) -> list[Opposed]:
         """The grounds on which the two stand on opposite sides, clearest first."""
@@ -70,4 +70,4 @@ class Positions:
 
     def _own_view(self, row: int) -> bool:
         one = self.account.statements[row]
-        return one.words >= FEWEST_WORDS and not is_reported(one.text)
+        return one.words >= FEWEST_WORDS and row not in self.about_colleagues and not is_reported(one.text)

@@ -30,9 +30,7 @@ def test_answers_are_verbatim_and_balanced(bench: Workbench, asked: str) -> None
 
 
 def test_one_participant_only(bench: Workbench, asked: str) -> None:
-    assert {
-        one.participant_id for one in ask(bench, asked, "who can open the building where the data is?", people=["P12"])
-    } == {"P12"}
+    assert {one.participant_id for one in ask(bench, asked, "who can open the building where the data is?", people=["P12"])} == {"P12"}
 
 
 def test_nothing_said_is_said_so(bench: Workbench, asked: str) -> None:
