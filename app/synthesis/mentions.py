@@ -27,10 +27,13 @@ RANKS = {
     "head", "lead", "leader", "manager", "director", "officer", "chief", "senior", "junior", "specialist", "analyst",
     "assistant", "executive", "vice", "president", "of", "and", "the", "for", "regional", "group", "deputy", "global",
     "coordinator", "administrator", "associate", "principal", "owner", "business", "general", "day", "night", "shift",
-    "operations", "management",
+    "operations", "management", "chair", "chairman", "chairwoman",
 }  # fmt: skip
 
 
+# Ranks that are also ordinary words, or that most accounts have many of.
+COMMON = {"of", "and", "the", "for", "business", "general", "day", "night", "shift", "operations", "management",
+          "group", "head", "lead", "manager", "regional", "global", "senior", "junior", "owner"}  # fmt: skip
 HEIGHTS = (
     (4, {"chief", "president", "owner", "founder", "ceo", "cfo", "cio"}),
     (3, {"director", "vice"}),
@@ -38,10 +41,10 @@ HEIGHTS = (
     (1, {"manager", "officer", "counsel"}),
 )
 # "Legal has had it since January", "it went to procurement": but not "eleven plants" or "a marketing list".
-OPENS = r"(?:^\W*|[,;:.!?–—]\s*|\b(?:and|but|because|then|when|so|if|what|that|until|as)\s+)"
+OPENS = r"(?:^\W*|[,;:.!?–—]\s*|\b(?:and|but|because|then|when|so|if|what|until|as|now)\s+)"
 ACTS = (
     r"(?:wants?|wanted|says?|said|has|have|had|hasn't|haven't|is|are|was|were|won't|will|would|needs?|thinks?|asks?|"
-    r"asked|keeps?|does|doesn't|don't|did|didn't|gets?|sends?|looks?|blocks?|stops?|refuses?|insists?|can|can't)"
+    r"asked|keeps?|does|doesn't|don't|did|didn't|gets?|sends?|looks?|blocks?|stops?|refuses?|insists?|insisted|can|can't|likes?|hates?|tells?|told)"
 )
 TOWARDS = r"(?:from|to|with|by|against|through|past|at|in|convince|ask|asked|told|tell|on the)"
 
@@ -63,6 +66,7 @@ class Directory:
         self.account = account
         self.names = _unique({one.id: _names(one, material, account) for one in account.members})
         self.roles = {one.id: _role_words(one) for one in account.members}
+        self.ranks = _unique({one: words & RANKS - COMMON for one, words in self.roles.items()})
         heights = {one.id: _height(one) for one in account.members}
         self.departments = _spoken_for({one.id: _departments(one, cues) for one in account.members}, heights)
 
@@ -70,7 +74,11 @@ class Directory:
         """Member id → `name`, `role` or `department`, for each colleague of `speaker` the text speaks of."""
         others = [person for person in self.account.ids if person != speaker]
         named = {one: "name" for one in others if any(_holds(text, word) for word in self.names[one])}
-        called = {one: "role" for one in others if _called_by_role(text, self.roles[one])}
+        called = {
+            one: "role"
+            for one in others
+            if _called_by_role(text, self.roles[one]) or any(_holds(text, f"the {rank}") for rank in self.ranks[one])
+        }
         # The department in "an analyst in sales" is hers, and not her head's.
         told = {word for one in called for word in self.roles[one]} | (self.departments[speaker] if speaker else set())
         acting = {one: "department" for one in others if any(_acts(text, w) for w in self.departments[one] - told)}
@@ -84,11 +92,12 @@ def _holds(text: str, word: str) -> bool:
 
 
 def _acts(text: str, word: str) -> bool:
-    """Whether the department stands for its people: it does something, or something is done with it."""
+    """Whether the department stands for its people: it acts, is acted on, or is a whole answer."""
     flags = re.NOFLAG if word[0].isupper() else re.IGNORECASE
     people = r"(?:\s+(?:people|team|department|guys|folks|side|lead|manager|head|management|operations))?"
     name = rf"(?:the |our |my )?{re.escape(word)}{people}"
-    return bool(re.search(rf"{OPENS}{name}\s+{ACTS}\b|\b{TOWARDS}\s+{name}\b", text, flags))
+    acts = rf"{OPENS}{name}(?:\s+{ACTS}\b|\s*[.!?]?$)"
+    return bool(re.search(rf"{acts}|\b{TOWARDS}\s+{name}\b", text, flags))
 
 
 def _called_by_role(text: str, role: set[str]) -> bool:
@@ -146,7 +155,13 @@ def _departments(person: Participant, cues: BuyingCues) -> set[str]:
     words = {word for word in re.findall(r"[^\W\d_]+", role) if word.casefold() not in RANKS and len(word) > 1}
     own = {word if word.isupper() else word.casefold() for word in words}
     others = {other for row in cues.departments if any(_in_role(word, role) for word in row) for other in row}
-    return own | {other.upper() if len(other) < 4 else other for other in others}
+    return own | _phrases(role) | {other.upper() if len(other) < 4 else other for other in others}
+
+
+def _phrases(role: str) -> set[str]:
+    """Names of departments in two words or more: "Head of visitor services" → "visitor services"."""
+    kept = " ".join(word if word.casefold() not in RANKS else "|" for word in re.findall(r"[^\W\d_]+", role.casefold()))
+    return {phrase.strip() for phrase in kept.split("|") if len(phrase.split()) > 1}
 
 
 def _in_role(word: str, role: str) -> bool:

@@ -20,7 +20,9 @@ def directory(embedder: MiniLM, *said: str) -> tuple[Account, Directory]:
     mine, hers = source_of("P1", *said), source_of("P2", "I count what is left.")
     named = hers.model_copy(
         update={
-            "speakers": [one.model_copy(update={"label": "Yuki"}) if one.participant_id else one for one in hers.speakers],
+            "speakers": [
+                one.model_copy(update={"label": "Yuki"}) if one.participant_id else one for one in hers.speakers
+            ],
             "turns": [one.model_copy(update={"speaker": "Yuki"}) if one.index else one for one in hers.turns],
         }
     )
@@ -53,6 +55,12 @@ def test_nobody_mentions_themselves_or_their_own_department(embedder: MiniLM) ->
 
 
 def test_a_passage_runs_to_the_next_colleague(embedder: MiniLM) -> None:
-    said = ("I sell drills.", "Yuki wants more.", "She asks every day.", "Then it went to procurement.", "It sits there.")
+    said = (
+        "I sell drills.",
+        "Yuki wants more.",
+        "She asks every day.",
+        "Then it went to procurement.",
+        "It sits there.",
+    )
     account, found = directory(embedder, *said)
     assert [(one.about, one.rows) for one in passages(account, found)] == [("P2", (1, 2)), ("P3", (3, 4))]
