@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.errors import NotFound
+from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
 from app.models.claim import Claim
 from app.models.persona import Persona
@@ -17,6 +18,7 @@ PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "claim": TypeAdapter(Claim),
     "segments": TypeAdapter(SegmentTree),
     "strategy": TypeAdapter(Strategy),
+    "buying_centre": TypeAdapter(BuyingCentre),
 }
 
 

@@ -6,7 +6,7 @@ NumPy, scikit-learn and Chroma.
 
 import typer
 
-from app.cli import codebook, coding, demo, evaluate, pipeline, reading, strategy, studies, system
+from app.cli import buying_centre, codebook, coding, demo, evaluate, pipeline, reading, strategy, studies, system
 from app.cli.output import fail
 
 root = typer.Typer(
@@ -28,6 +28,7 @@ root.command()(reading.personas)
 root.command()(reading.show)
 root.command()(reading.ask)
 root.command()(strategy.strategy)
+root.command("buying-centre")(buying_centre.buying_centre)
 root.add_typer(evaluate.group, name="eval")
 root.command()(system.schema)
 root.command()(system.reindex)

@@ -6,6 +6,7 @@ The same input gives the same cast, byte for byte: it holds no clock times and n
 from typing import Literal
 
 from app.models.base import Model
+from app.models.buying_centre import BuyingCentre
 from app.models.persona import MacroPersona, MicroPersona, Persona
 from app.models.run import Provenance
 from app.models.segment import SegmentTree
@@ -44,6 +45,7 @@ class Cast(Model):
     personas: list[Persona]
     refused: list[Refusal] = []
     stale: list[Stale] = []
+    buying_centres: list[BuyingCentre] = []
     provenance: Provenance
 
     @property

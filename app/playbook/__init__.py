@@ -6,6 +6,7 @@ personas     core and micro personas; `order` what is shown in which order, `cla
 advice       the strategy, with the words each judgement rests on
 quotes       the quote desk: every quote is checked against its source before it is shown
 transcripts  the appendix; `marks` cuts overlapping quotes into stretches
+buying_centres  who decides together at an account
 tree, heat   the two pictures
 view, figures  the template context, declared;  `words` small strings and figures
 

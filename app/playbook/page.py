@@ -8,6 +8,7 @@ from app.models.evidence import Evidence
 from app.models.field import FieldSpec
 from app.models.strategy import Strategy
 from app.playbook.advice import advice, advice_citations
+from app.playbook.buying_centres import centre_views
 from app.playbook.heat import heat
 from app.playbook.personas import PersonaDesk, macro_view, refs_of
 from app.playbook.quotes import QuoteDesk
@@ -32,6 +33,7 @@ def playbook_view(
     """Everything the templates show. Raises what `QuoteDesk.quote` raises where a quote does not hold."""
     desk = PersonaDesk(cast, QuoteDesk.of(cast, sources, advice_citations(strategy)), specs)
     macros = [macro_view(desk, macro) for macro in cast.macros]
+    centres = centre_views(cast.buying_centres, desk.quotes)
     refs = refs_of(cast)
     advised = advice(desk, strategy, evidence) if strategy else None
     return PlaybookView(
@@ -45,6 +47,7 @@ def playbook_view(
         tree=tree(cast, refs),
         macros=macros,
         refused=[RefusedView(item.name, item.reason, item.ask_next) for item in cast.refused],
+        centres=centres,
         heat=heat(cast, evidence, refs),
         transcripts=transcripts(desk.quotes, evidence),
         method=method(cast),

@@ -117,9 +117,11 @@ def is_shown(claim: Claim) -> bool:
 
 
 def citations_of(cast: Cast) -> Iterable[Citation]:
-    """Every citation the playbook may show, contrast pairs included."""
+    """Every citation the playbook may show, contrast pairs and buying centres included."""
     for persona in cast.personas:
         for claim in persona.claims():
             yield from claim.citations if is_shown(claim) else []
         for pair in getattr(persona, "contrast", []):
             yield from [*pair.ours.citations, *pair.theirs.citations]
+    for centre in cast.buying_centres:
+        yield from centre.citations()

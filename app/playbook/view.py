@@ -6,8 +6,12 @@ are fragments of the same page (`#…`), anchors are ids without the `#`.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.playbook.figures import HeatView, PersonView, TranscriptView, TreeView
+
+if TYPE_CHECKING:
+    from app.playbook.buying_centres import CentreView
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,7 @@ class PlaybookView:
     tree: TreeView
     macros: list[MacroView]
     refused: list[RefusedView]
+    centres: list["CentreView"]
     heat: HeatView
     transcripts: list[TranscriptView]
     method: MethodView

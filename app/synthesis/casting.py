@@ -13,6 +13,7 @@ from app.models.persona import Persona
 from app.models.run import Run, StepTiming
 from app.models.segment import SegmentTree
 from app.progress import Progress
+from app.synthesis.buying_centre import find_buying_centres
 from app.synthesis.coding import code_study
 from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study
@@ -83,6 +84,7 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
         personas=personas,
         refused=refused,
         stale=stale_personas(personas, material, basis),
+        buying_centres=find_buying_centres(bench, material, personas),
         provenance=made_with or provenance(bench),
     )
 

@@ -54,6 +54,8 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
     [answer, *_] = json.loads(run("ask", made["id"], "how are pallets counted?", "--json").stdout)
     assert answer["participant_id"] == "P01" and "count every pallet twice" in answer["text"]
     assert run("ask", made["id"], "quantum chromodynamics of gluons", exit=4).stderr.startswith("Error: ")
+    assert "column `account`" in run("buying-centre", made["id"], exit=4).stderr
+    assert "Known accounts" not in run("buying-centre", made["id"], "Acme", exit=3).stderr
     assert run("run", made["id"], "--out", "results", exit=4).stderr.count("Error:") == 1
     status = json.loads(run("study", "show", made["id"], "--json").stdout)
     assert (status["sources"], status["participants"]) == (1, 1)
@@ -66,6 +68,7 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
     [
         (("study", "show", "nope"), 3, "no study called “nope”"),
         (("run", "nope"), 3, "study create"),
+        (("buying-centre", "nope"), 3, "no study called “nope”"),
         (("schema", "nope"), 3, "Choose one of"),
         (("demo", "--study", "nope"), 3, "Choose one of"),
         (("study", "create", "X", "--id", "Not An Id"), 6, "small letters"),
@@ -75,8 +78,8 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
         (("eval", "synthesis", "--dataset", "nowhere"), 6, "truth.json"),
         (("eval", "themes", "--dataset", "nowhere.csv"), 6, "nowhere.csv"),
     ],
-    ids=["unknown study", "unknown study to run", "unknown schema", "unknown sample", "bad id", "unknown command",
-         "argument missing", "dataset missing", "planted study missing", "matrix missing"],
+    ids=["unknown study", "unknown study to run", "unknown study with accounts", "unknown schema", "unknown sample",
+         "bad id", "unknown command", "argument missing", "dataset missing", "planted study missing", "matrix missing"],
 )  # fmt: skip
 def test_errors_are_one_sentence_with_the_right_exit_code(
     run: Run, words: tuple[str, ...], code: int, said: str

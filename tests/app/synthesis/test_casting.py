@@ -127,6 +127,14 @@ def test_a_second_run_gives_the_same_bytes(cast: Cast, tmp_path: Path, embedder:
     bench.store.close()
 
 
+def test_members_of_one_account_who_pull_apart_are_listed_and_allies_are_not(cast: Cast) -> None:
+    found = {centre.account: {one.between for one in centre.conflicts} for centre in cast.buying_centres}
+    assert found == {
+        "Brightwater Pumps": {("P05", "P06"), ("P06", "P08")},
+        "Korrinvale Packaging": {("P02", "P09"), ("P09", "P13")},
+    }
+
+
 def test_finding_a_persona_by_id_or_part_of_its_name(cast: Cast) -> None:
     first = cast.personas[0]
     assert find_persona(cast, first.id) is first

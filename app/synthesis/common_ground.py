@@ -1,0 +1,114 @@
+"""Common ground: what two members of an account or more say alike, each in their own words.
+
+Themes are made for a whole study and are too wide for two people. Here two statements are alike only where they are
+near each other both alone and together with the questions they answer. What they say of one another is left out:
+a quarrel is about one thing, too.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+
+from app.engines.clarity import clarity
+from app.engines.hearsay import is_reported
+from app.engines.voice import third_person
+from app.models.buying_centre import Claims
+from app.models.claim import Claim, Gap, Status, Support
+from app.synthesis.meaning import meanings
+from app.synthesis.statements import Account, Statement
+from retrieval.embedder import Embedder, Vectors
+from retrieval.evidence import stable_id
+
+FIELD = "common_ground"
+# Likeness from which two statements say the same, centred over the study. Read by eye on two studies: at .40 five of
+# six pairs share a point, at .35 every second pair shares a word.
+ALIKE = 0.40
+# A shorter statement is alike to many by its form.
+FEWEST_WORDS = 6
+# A message rests on two or three points; more are not read.
+MOST = 5
+ASK = "Ask all of them: “What do you and your colleagues agree on, whatever you decide?”"
+
+
+def common_ground(account: Account, everybody: Sequence[Statement], about_colleagues: Collection[int]) -> Claims:
+    """What two members or more say alike, most widely shared first; else one claim without evidence.
+
+    `everybody` is what all of the study said, against which likeness is measured; `about_colleagues` are rows of the
+    account that speak of another member.
+    """
+    likeness = _likeness(account, everybody)
+    rows = [row for row, one in enumerate(account.statements) if row not in about_colleagues and _counts(one)]
+    groups = list(_groups(account, rows, likeness))
+    groups.sort(key=lambda group: (-len(group), group))
+    return [_claim(account, group, likeness) for group in groups[:MOST]] or [_nothing(account)]
+
+
+def _counts(one: Statement) -> bool:
+    """Whether it is a statement about the matter: no introduction, no address, nobody else's opinion."""
+    introduction = list(one.evidence.codes) == ["context"] or "@" in one.text
+    return one.whole and one.words >= FEWEST_WORDS and not introduction and not is_reported(one.text)
+
+
+def _likeness(account: Account, everybody: Sequence[Statement]) -> Vectors:
+    """A square over the account's statements: the smaller of likeness alone and with the questions."""
+    rows = [everybody.index(one) for one in account.statements]
+    with_question = meanings([one.evidence for one in everybody], account.embedder)[rows]
+    alone = _alone(everybody, account.embedder)[rows]
+    found: Vectors = np.minimum(with_question @ with_question.T, alone @ alone.T)
+    return found
+
+
+def _alone(everybody: Sequence[Statement], embedder: Embedder) -> Vectors:
+    without = [one.evidence.model_copy(update={"question": ""}) for one in everybody]
+    return meanings(without, embedder)
+
+
+def _groups(account: Account, rows: Sequence[int], likeness: Vectors) -> Iterator[list[int]]:
+    """Rows of several members that are all alike to the first; no row stands in two groups."""
+    pairs = [(one, other) for one in rows for other in rows if one < other and _alike(account, one, other, likeness)]
+    taken: set[int] = set()
+    for one, other in sorted(pairs, key=lambda pair: (-round(float(likeness[pair]), 6), pair)):
+        if not {one, other} & taken:
+            group = [one, other]
+            for third in rows:
+                if third not in taken and _joins(account, third, group, likeness):
+                    group.append(third)
+            taken |= set(group)
+            yield group
+
+
+def _alike(account: Account, one: int, other: int, likeness: Vectors) -> bool:
+    said = account.statements
+    return said[one].speaker != said[other].speaker and bool(likeness[one, other] >= ALIKE)
+
+
+def _joins(account: Account, row: int, group: Sequence[int], likeness: Vectors) -> bool:
+    return row not in group and all(_alike(account, row, one, likeness) for one in group)
+
+
+def _claim(account: Account, group: Sequence[int], likeness: Vectors) -> Claim:
+    said = sorted((account.statements[row] for row in group), key=lambda one: (-clarity(one.text), one.evidence.id))
+    nearness = [float(likeness[one, other]) for one in group for other in group if one < other]
+    return Claim(
+        id=stable_id("cl", account.name.casefold(), FIELD, *(one.evidence.id for one in said)),
+        field=FIELD,
+        text=third_person(said[0].text),
+        status=Status.OBSERVED,
+        citations=[one.citation() for one in said],
+        support=Support(k=len(said), n=len(account.ids)),
+        confidence=round(sum(nearness) / len(nearness), 3),
+        coder=said[0].evidence.coder,
+    )
+
+
+def _nothing(account: Account) -> Claim:
+    return Claim(
+        id=stable_id("cl", account.name.casefold(), FIELD, "gap"),
+        field=FIELD,
+        text="No evidence yet.",
+        status=Status.NO_EVIDENCE,
+        support=Support(k=0, n=len(account.ids)),
+        confidence=0.0,
+        coder="none",
+        gap=Gap(found=1, needed=2, ask_next=ASK),
+    )
