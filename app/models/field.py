@@ -16,8 +16,13 @@ from app.models.base import Model
 
 
 class Level(StrEnum):
+    """Kinds of persona. Segments of the tree are macro or micro; the others are drafted beside them."""
+
     MACRO = "macro"
     MICRO = "micro"
+    CUSTOMER = "customer"
+    NEGATIVE = "negative"
+    CANDIDATE = "candidate"
 
 
 class FieldSpec(Model):
@@ -35,3 +40,9 @@ class FieldSpec(Model):
 def load_fields(path: Path = DATA / "fields.yaml") -> tuple[FieldSpec, ...]:
     """The fields at `path`, in the order personas show them."""
     return tuple(FieldSpec.model_validate(row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))["fields"])
+
+
+def fields_of(kind: Level) -> tuple[FieldSpec, ...]:
+    """The fields that a kind of persona carries: those of `fields.yaml`, then those of `kind_fields.yaml`."""
+    known = (*load_fields(), *load_fields(DATA / "kind_fields.yaml"))
+    return tuple(field for field in known if kind in field.levels)

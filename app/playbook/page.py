@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from app.models.cast import Cast
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec
+from app.playbook.beside import beside_view
 from app.playbook.heat import heat
 from app.playbook.personas import PersonaDesk, macro_view, refs_of
 from app.playbook.quotes import QuoteDesk
@@ -35,6 +36,7 @@ def playbook_view(
         coverage=coverage(cast, desk.quotes),
         tree=tree(cast, refs),
         macros=macros,
+        beside=[beside_view(desk, persona) for persona in cast.beside],
         refused=[RefusedView(item.name, item.reason, item.ask_next) for item in cast.refused],
         heat=heat(cast, evidence, refs),
         transcripts=transcripts(desk.quotes, evidence),
@@ -50,7 +52,7 @@ def stats(cast: Cast, quotes: int) -> list[StatView]:
     interviews = sum(source.kind is SourceKind.INTERVIEW for source in cast.sources)
     notes = len(cast.sources) - interviews
     words = sum(source.words for source in cast.sources)
-    micros = len(cast.personas) - len(cast.macros)
+    micros = sum(len(cast.micros_of(macro)) for macro in cast.macros)
     return [
         StatView(f"{len(cast.participants)}", "participants", agreed(cast)),
         StatView(
