@@ -8,6 +8,8 @@ nearest to, and a claim is made where two people say alike things there.
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+
 from app.engines.base import DraftClaim, FieldBrief, ThemeHeard
 from app.models.claim import Claim, Gap, Status, Support
 from app.models.evidence import Evidence
@@ -23,6 +25,8 @@ from retrieval.splitting import closing_words
 
 # Cosine to the nearest cue from which evidence is of a field's kind.
 NEAR_CUE = 0.36
+# Two answers to one question are alike in that alone; their words must be too, by so much more.
+SAME_FIELD = 0.15
 
 
 def fill_field(bench: Workbench, hearing: Hearing, field: FieldSpec, themes: Sequence[Theme]) -> list[Claim]:
@@ -82,7 +86,9 @@ def _heard(hearing: Hearing, field: FieldSpec, found: Sequence[Evidence]) -> The
                   evidence_ids=[one.id for one in found], participants=sorted(people(found)),
                   n=len(hearing.material.interviewed))  # fmt: skip
     rows = hearing.study.meanings[[hearing.material.row_by_id[one.id] for one in found]]
-    return ThemeHeard(theme=theme, evidence=list(found), likeness=(rows @ rows.T).tolist())
+    said = hearing.study.embedder.encode([one.quote.text for one in found])
+    likeness = np.minimum(rows @ rows.T, said @ said.T - SAME_FIELD)
+    return ThemeHeard(theme=theme, evidence=list(found), likeness=likeness.tolist())
 
 
 def gap(hearing: Hearing, field: FieldSpec, found: set[str]) -> Claim:

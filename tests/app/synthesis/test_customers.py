@@ -23,7 +23,9 @@ def study_of(statuses: dict[str, str], *groups: tuple[str, ...], note: str = "")
               for one, status in statuses.items()]  # fmt: skip
     sources = list(material.sources)
     if note:
-        sources.append(source_of("P1", note).model_copy(update={"kind": SourceKind.NOTE, "name": "n.md", "id": "n"}))
+        sources.append(
+            source_of("P1", note).model_copy(update={"kind": SourceKind.NOTE, "name": "n.md", "id": "n", "text": note})
+        )
     return replace(material, participants=people, sources=sources, tree=tree_of(*(segment_of(*one) for one in groups)))
 
 
