@@ -106,6 +106,13 @@ def test_customers_stand_beside_their_core_personas(cast: Cast) -> None:
     assert all(one.linked_persona_id in {persona.id for persona in cast.personas} for one in customers)
 
 
+def test_the_page_shows_the_personas_beside_the_tree(cast: Cast, flow_bench: Workbench) -> None:
+    page = publish(flow_bench, cast)[1].read_text(encoding="utf-8")
+    assert cast.beside
+    assert all(persona.name in page for persona in cast.beside)
+    assert all(one.suppression_rule.text in page for one in cast.beside if isinstance(one, NegativePersona))
+
+
 def test_whoever_withdrew_is_nowhere(cast: Cast, flow_bench: Workbench) -> None:
     page = publish(flow_bench, cast)[1].read_text(encoding="utf-8")
     for trace in ("P15", "Pellucid"):
