@@ -15,8 +15,8 @@ from app.models.poor_fit import DrainKind, FitTest, PoorFit, Sign
 from app.synthesis.passages import Passage
 from retrieval.embedder import Embedder, Vectors
 
-# Cosines. On 220 real interviews and 16 founders' talks without any such person, nobody shows signs of both sides at
-# these values; on the invented study the one who does shows nine, everybody else two at most.
+# Cosines. On 220 real interviews and 16 founders' talks without any such person nobody shows enough signs at these
+# values; on the invented study the one who is a poor fit shows nine disqualifiers, everybody else one at most.
 NEAR = 0.36
 NEARER_BY = 0.05
 # A passage this near says the same in other words, whatever words it uses.
