@@ -8,11 +8,12 @@ import pytest
 from app.cli import root
 from app.errors import EXIT_CODES
 from app.models.codebook import load_codebook
-from app.models.field import Level, load_fields
-from app.models.persona import MacroPersona, MicroPersona
+from app.models.field import Level, fields_of, load_fields
+from app.models.persona import CandidatePersona, CustomerPersona, MacroPersona, MicroPersona, NegativePersona
 from app.settings import Settings
 from retrieval.readers import FORMATS
 
+KINDS = {Level.CUSTOMER: CustomerPersona, Level.CANDIDATE: CandidatePersona, Level.NEGATIVE: NegativePersona}
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
 
@@ -64,6 +65,10 @@ def test_paths_that_documents_name_exist(page: str) -> None:
 
 def test_every_field_of_the_data_is_a_field_of_the_models() -> None:
     codes = set(load_codebook().ids)
+    for kind, model in KINDS.items():
+        for field in fields_of(kind):
+            assert field.id in model.model_fields
+            assert set(field.codes) <= codes
     for field in load_fields():
         assert field.id in MicroPersona.model_fields
         assert (field.id in MacroPersona.model_fields) or field.levels == [Level.MICRO]

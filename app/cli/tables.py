@@ -8,8 +8,8 @@ from rich.table import Table
 from app.cli.output import add_row, printable, say, show_table
 from app.models.cast import Cast
 from app.models.claim import Citation, Claim, Status
-from app.models.field import Level, load_fields
-from app.models.persona import MicroPersona, PersonaBase
+from app.models.field import Level, fields_of
+from app.models.persona import CustomerPersona, MicroPersona, NegativePersona, Persona
 from app.models.run import Run
 from app.models.segment import SegmentTree
 
@@ -44,27 +44,42 @@ def cast_table(cast: Cast) -> Table:
     for macro in cast.macros:
         for persona in (macro, *cast.micros_of(macro)):
             add_row(table, *_row(persona, stale=persona.id in stale))
+    for persona in cast.beside:
+        add_row(table, *_row(persona, stale=persona.id in stale))
     return table
 
 
-def _row(persona: PersonaBase, *, stale: bool) -> tuple[str, ...]:
+def _row(persona: Persona, *, stale: bool) -> tuple[str, ...]:
     grounded = persona.grounded_claims()
     quotes = {citation.evidence_id for claim in grounded for citation in claim.citations}
     gaps = sum(claim.status is Status.NO_EVIDENCE for claim in persona.claims())
     indent = "  └ " if isinstance(persona, MicroPersona) else ""
-    name = f"{indent}{persona.name}{' (stale)' if stale else ''}"
+    kind = "" if persona.kind in (Level.MACRO, Level.MICRO) else f" ({persona.kind})"
+    name = f"{indent}{persona.name}{kind}{' (stale)' if stale else ''}"
     return name, str(persona.sample.n), str(len(grounded)), str(len(quotes)), f"{gaps} fields"
 
 
-def persona_table(persona: PersonaBase) -> Table:
+def persona_table(persona: Persona) -> Table:
     """Every field with its claims, k of n and the first quote."""
     table = Table(
         "Field", "Claim", "k of n", "In their words", title=printable(persona.name), caption=printable(persona.summary)
     )
-    for field in load_fields():
-        for claim in getattr(persona, field.id, []):
+    for field in fields_of(persona.kind):
+        for claim in persona.field(field.id):
             add_row(table, field.label, *_claim(claim))
+    for label, text in _beside_claims(persona):
+        add_row(table, label, text, "", "")
     return table
+
+
+def _beside_claims(persona: Persona) -> list[tuple[str, str]]:
+    """What customer and negative personas hold beside claims: tests, the rule, notes about the people."""
+    rows = [("Stage", persona.lifecycle_stage)] if isinstance(persona, CustomerPersona) else []
+    if isinstance(persona, NegativePersona):
+        rows = [("Test", f"{one.field} {one.operator} {one.value}") for one in persona.disqualifiers]
+        rows.append(("Suppression rule", persona.suppression_rule.text))
+    notes = persona.notes if isinstance(persona, CustomerPersona | NegativePersona) else []
+    return rows + [("Note, as context", f"{n.source_name} ({', '.join(n.participants)})") for n in notes]
 
 
 def _claim(claim: Claim) -> tuple[str, str, str]:

@@ -7,7 +7,14 @@ from typing import Literal
 
 from app.models.base import Model
 from app.models.buying_centre import BuyingCentre
-from app.models.persona import MacroPersona, MicroPersona, Persona
+from app.models.persona import (
+    CandidatePersona,
+    CustomerPersona,
+    MacroPersona,
+    MicroPersona,
+    NegativePersona,
+    Persona,
+)
 from app.models.run import Provenance
 from app.models.segment import SegmentTree
 from app.models.study import Study
@@ -54,6 +61,11 @@ class Cast(Model):
 
     def micros_of(self, macro: MacroPersona) -> list[MicroPersona]:
         return [p for p in self.personas if isinstance(p, MicroPersona) and p.parent_macro_id == macro.id]
+
+    @property
+    def beside(self) -> list[CustomerPersona | CandidatePersona | NegativePersona]:
+        """The personas that stand beside the segment tree, in their order."""
+        return [p for p in self.personas if isinstance(p, CustomerPersona | CandidatePersona | NegativePersona)]
 
     @property
     def covered(self) -> set[str]:

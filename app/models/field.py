@@ -18,8 +18,13 @@ from app.models.codebook import Codebook
 
 
 class Level(StrEnum):
+    """Kinds of persona. Segments of the tree are macro or micro; the others are drafted beside them."""
+
     MACRO = "macro"
     MICRO = "micro"
+    CUSTOMER = "customer"
+    NEGATIVE = "negative"
+    CANDIDATE = "candidate"
 
 
 class FieldSpec(Model):
@@ -58,3 +63,9 @@ def _fed(field: FieldSpec, own: Codebook, changed: dict[str, list[str]]) -> Fiel
     kept = [code for code in field.codes if code in own.ids and code not in changed]
     direct = [code for code, feeds in changed.items() if field.id in feeds]
     return field.model_copy(update={"codes": kept + direct, "direct": direct})
+
+
+def fields_of(kind: Level) -> tuple[FieldSpec, ...]:
+    """The fields that a kind of persona carries: those of `fields.yaml`, then those of `kind_fields.yaml`."""
+    known = (*load_fields(), *load_fields(DATA / "kind_fields.yaml"))
+    return tuple(field for field in known if kind in field.levels)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.models.claim import Citation, Claim, ReviewState, Status
 from app.models.field import FieldSpec
-from app.models.persona import PersonaBase
+from app.models.persona import Portrait
 from app.models.theme import Theme
 from app.playbook.order import Part
 from app.playbook.quotes import QuoteDesk, Use
@@ -70,7 +70,7 @@ class ClaimWriter:
         return [FieldView(spec.label, hue(spec), [self.claim(claim) for claim in claims]) for spec, claims in parts]
 
 
-def gaps(persona: PersonaBase, specs: Iterable[FieldSpec]) -> list[GapView]:
+def gaps(persona: Portrait, specs: Iterable[FieldSpec]) -> list[GapView]:
     """The fields nobody, or too few, spoke about, with the question that would close each."""
     return [
         GapView(spec.label, hue(spec), claim.gap.found, claim.gap.needed, claim.gap.ask_next)

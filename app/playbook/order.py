@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.models.claim import Claim
 from app.models.field import FieldSpec
-from app.models.persona import Difference, MacroPersona, MicroPersona
+from app.models.persona import Difference, MacroPersona, MicroPersona, Portrait
 from app.playbook.quotes import is_shown
 
 STAKES = FieldSpec(id="table_stakes", label="Table stakes", codes=[], ask="")
@@ -46,6 +46,12 @@ def core_order(macro: MacroPersona, specs: Sequence[FieldSpec]) -> Order:
     """A core persona: every field that says something, then the table stakes."""
     parts = [(spec, shown(macro.field(spec.id))) for spec in specs]
     return Order([], [part for part in parts if part[1]], shown(macro.table_stakes))
+
+
+def beside_order(persona: Portrait, specs: Sequence[FieldSpec]) -> Order:
+    """A persona beside the tree: its fields, each claim once."""
+    parts = [(spec, shown(persona.field(spec.id))) for spec in specs]
+    return Order([], [part for part in parts if part[1]], [])
 
 
 def micro_order(micro: MicroPersona, macro: MacroPersona, specs: Sequence[FieldSpec]) -> Order:

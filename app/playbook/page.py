@@ -8,6 +8,7 @@ from app.models.evidence import Evidence
 from app.models.field import FieldSpec
 from app.models.strategy import Strategy
 from app.playbook.advice import advice, advice_citations
+from app.playbook.beside import beside_view
 from app.playbook.buying_centres import centre_views
 from app.playbook.heat import heat
 from app.playbook.personas import PersonaDesk, macro_view, refs_of
@@ -46,6 +47,7 @@ def playbook_view(
         advice=advised,
         tree=tree(cast, refs),
         macros=macros,
+        beside=[beside_view(desk, persona) for persona in cast.beside],
         refused=[RefusedView(item.name, item.reason, item.ask_next) for item in cast.refused],
         centres=centres,
         heat=heat(cast, evidence, refs),
@@ -62,7 +64,7 @@ def stats(cast: Cast, quotes: int) -> list[StatView]:
     interviews = sum(source.kind is SourceKind.INTERVIEW for source in cast.sources)
     notes = len(cast.sources) - interviews
     words = sum(source.words for source in cast.sources)
-    micros = len(cast.personas) - len(cast.macros)
+    micros = sum(len(cast.micros_of(macro)) for macro in cast.macros)
     return [
         StatView(f"{len(cast.participants)}", "participants", agreed(cast)),
         StatView(

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.models.cast import Cast
-from app.models.field import FieldSpec, Level
-from app.models.persona import ContrastPair, Difference, MacroPersona, MicroPersona, PersonaBase
+from app.models.field import FieldSpec, Level, fields_of
+from app.models.persona import ContrastPair, Difference, MacroPersona, MicroPersona, Portrait
 from app.models.segment import Predicate
 from app.models.theme import Theme
 from app.playbook.claims import ClaimWriter, gaps
 from app.playbook.compare import Column, compare
-from app.playbook.order import STAKES, Order, core_order, keys, micro_order, shown
+from app.playbook.order import STAKES, Order, beside_order, core_order, keys, micro_order, shown
 from app.playbook.quotes import QuoteDesk
 from app.playbook.view import ContrastView, DifferenceView, MacroView, MicroView
 from app.playbook.words import luck, percent
+
+# How personas beside the tree are called, each with its number.
+BESIDE = {Level.CUSTOMER: "CU", Level.CANDIDATE: "CA", Level.NEGATIVE: "N"}
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,16 @@ class PersonaDesk:
         for macro in self.cast.macros:
             for micro in self.cast.micros_of(macro):
                 found[micro.id] = micro_order(micro, macro, self.fields(Level.MICRO))
-        return found
+        return found | {one.id: beside_order(one, self.fields_beside(one.kind)) for one in self.cast.beside}
+
+    def fields_beside(self, kind: Level) -> list[FieldSpec]:
+        """The fields of a kind that stands beside the tree; a candidate's own come before those of a core."""
+        return sorted(fields_of(kind), key=lambda spec: Level.MACRO in spec.levels or Level.MICRO in spec.levels)
 
     @cached_property
     def writers(self) -> dict[str, ClaimWriter]:
-        specs = {spec.id: spec for spec in [STAKES, *self.specs]}
+        beside = [spec for kind in Level for spec in fields_of(kind)]
+        specs = {spec.id: spec for spec in [STAKES, *beside, *self.specs]}
         return {
             persona_id: ClaimWriter(ref, self.orders[persona_id].numbers, self.quotes, self.themes, specs)
             for persona_id, ref in refs_of(self.cast).items()
@@ -53,9 +61,20 @@ class PersonaDesk:
 def refs_of(cast: Cast) -> dict[str, str]:
     """Short names people can say aloud: cores M1, M2 …; micro personas A, B … through the whole cast."""
     micros = [micro for macro in cast.macros for micro in cast.micros_of(macro)]
-    return {macro.id: f"M{i}" for i, macro in enumerate(cast.macros, 1)} | {
-        micro.id: letters(i) for i, micro in enumerate(micros)
-    }
+    return (
+        {macro.id: f"M{i}" for i, macro in enumerate(cast.macros, 1)}
+        | {micro.id: letters(i) for i, micro in enumerate(micros)}
+        | _refs_beside(cast)
+    )
+
+
+def _refs_beside(cast: Cast) -> dict[str, str]:
+    """Customer personas CU1, CU2 …, candidates CA1 …, negative personas N1 … with a hyphen: micros use letters."""
+    found: dict[str, str] = {}
+    for kind, short in BESIDE.items():
+        here = [one.id for one in cast.beside if one.kind is kind]
+        found |= {persona_id: f"{short}-{i}" for i, persona_id in enumerate(here, 1)}
+    return found
 
 
 def letters(index: int) -> str:
@@ -155,7 +174,7 @@ def definition(desk: PersonaDesk, predicate: Predicate) -> str:
     return " ".join(part for part in (name, predicate.operator, predicate.value) if part)
 
 
-def cautions(persona: PersonaBase, cast: Cast) -> list[str]:
+def cautions(persona: Portrait, cast: Cast) -> list[str]:
     """What to keep in mind while reading: what changed since, flags, holes in the sample, assumptions."""
     stale = [f"Stale, to be drafted anew: {one.why}." for one in cast.stale if one.persona_id == persona.id]
     return [*stale, *persona.bias_flags, *persona.sample.gaps, *(f"Assumed: {text}" for text in persona.assumptions)]

@@ -159,6 +159,40 @@ class MacroView:
 
 
 @dataclass(frozen=True, slots=True)
+class TestView:
+    """A disqualifier: the test as text, whether its value is ours, and the reference of the claim behind it."""
+
+    test: str
+    inferred: bool
+    label: str
+    ref: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView:
+    """A customer, candidate or negative persona. `linked` is (name, href) of the persona of the same people;
+    `notes` are (name of the note, what it says of them), as context."""
+
+    anchor: str
+    ref: str
+    kind: str
+    name: str
+    summary: str
+    n: int
+    share: str
+    pills: list[str]
+    people: list[PersonView]
+    cautions: list[str]
+    fields: list[FieldView]
+    gaps: list[GapView]
+    tests: list[TestView]
+    rule: str
+    linked: tuple[str, str] | None
+    notes: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class StatView:
     figure: str
     label: str
@@ -266,6 +300,7 @@ class PlaybookView:
     advice: AdviceView | None
     tree: TreeView
     macros: list[MacroView]
+    beside: list[BesideView]
     refused: list[RefusedView]
     centres: list["CentreView"]
     heat: HeatView

@@ -5,9 +5,13 @@ first_name         the name gives the group a first name ("Marketing Mary")
 superlative        praise or an absolute that nobody cited said
 filler             an empty phrase ("values reliability") that would fit any persona
 age_or_gender      age or gender in a sentence although the words cited do not mention it
+stereotype         a marked word for a kind of people ("digital natives") that nobody cited said
+irrelevant_detail  private colour (hobbies, pets, cars) that nobody cited said, and that decides nothing
+protected          a test or rule of exclusion that rests on a protected attribute
+shared_by_all      a claim that every persona of its kind makes: it sets nobody apart
 
-What a participant really said may be repeated: the last, and superlatives, are let pass where the
-cited words hold the same expression. The lists are data (`data/lints.yaml`).
+What a participant really said may be repeated: superlatives, age or gender, stereotypes and details are let
+pass where the cited words hold the same expression. The lists are data (`data/lints.yaml`).
 """
 
 import re
@@ -22,9 +26,18 @@ from app import DATA
 from app.models.base import Model
 from app.models.cast import Cast
 from app.models.claim import Claim
-from app.models.persona import MicroPersona, Persona
+from app.models.field import Level
+from app.models.persona import MicroPersona, NegativePersona, Persona
 
-Rule = Literal["demographic_name", "first_name", "superlative", "filler", "age_or_gender"]
+Rule = Literal[
+    "demographic_name", "first_name", "superlative", "filler", "age_or_gender", "stereotype", "irrelevant_detail",
+    "protected", "shared_by_all",
+]  # fmt: skip
+
+# Fewer personas of a kind may well share a claim.
+SHARED_BY = 3
+# Shared by definition.
+STAKES = "table_stakes"
 
 
 class Finding(Model):
@@ -44,6 +57,9 @@ class Lexicon(Model):
     age_or_gender: re.Pattern[str]
     superlative: re.Pattern[str]
     filler: re.Pattern[str]
+    stereotype: re.Pattern[str]
+    irrelevant_detail: re.Pattern[str]
+    protected: re.Pattern[str]
     first_name: re.Pattern[str]
 
 
@@ -59,8 +75,29 @@ def load_lexicon(path: Path = DATA / "lints.yaml") -> Lexicon:
 
 
 def lint_cast(cast: Cast) -> list[Finding]:
-    """The findings of all personas, in their order."""
-    return [finding for persona in cast.personas for finding in lint_persona(persona)]
+    """The findings of all personas, in their order; then what all personas of one kind share."""
+    own = [finding for persona in cast.personas for finding in lint_persona(persona)]
+    return own + [finding for kind in Level for finding in _shared_by_all(cast, kind)]
+
+
+def protected_words(text: str) -> str:
+    """The first words of `text` that name a protected attribute; empty where none does."""
+    found = load_lexicon().protected.search(text.replace("_", " "))
+    return found.group(0) if found else ""
+
+
+def _shared_by_all(cast: Cast, kind: Level) -> Iterator[Finding]:
+    """One finding for each theme that all personas of a kind make a claim of, table stakes left out."""
+    personas = [persona for persona in cast.personas if persona.kind is kind]
+    if len(personas) < SHARED_BY:
+        return
+    told = [
+        {c.theme_id: c for c in one.grounded_claims() if c.theme_id and c.field != "table_stakes"} for one in personas
+    ]
+    for theme in sorted(set.intersection(*(set(claims) for claims in told))):
+        claim = told[0][theme]
+        yield Finding(persona_id=personas[0].id, field=claim.field, text=claim.text, rule="shared_by_all",
+                      words=f"said by all {len(personas)}")  # fmt: skip
 
 
 def lint_persona(persona: Persona) -> list[Finding]:
@@ -74,7 +111,20 @@ def lint_persona(persona: Persona) -> list[Finding]:
         findings += _find(persona, field, text, "filler", lexicon.filler)
         findings += _find(persona, field, text, "superlative", lexicon.superlative, said)
         findings += _find(persona, field, text, "age_or_gender", lexicon.age_or_gender, said)
-    return findings
+        findings += _find(persona, field, text, "stereotype", lexicon.stereotype, said)
+        findings += _find(persona, field, text, "irrelevant_detail", lexicon.irrelevant_detail, said)
+    return findings + (_protected(persona) if isinstance(persona, NegativePersona) else [])
+
+
+def _protected(persona: NegativePersona) -> list[Finding]:
+    """Tests and the rule of a negative persona that rest on who somebody is."""
+    tests = [(test.claim.text, f"{test.field} {test.value} {test.claim.text}") for test in persona.disqualifiers]
+    read = [*tests, (persona.suppression_rule.text, persona.suppression_rule.text)]
+    return [
+        Finding(persona_id=persona.id, field="disqualifiers", text=text, rule="protected", words=words)
+        for text, everything in read
+        if (words := protected_words(everything))
+    ]
 
 
 def _sentences(persona: Persona) -> Iterator[tuple[str, str, str]]:

@@ -6,21 +6,24 @@
 Too little evidence for a persona is InsufficientEvidence; for a field it is a gap with the next question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.errors import InsufficientEvidence, NotFound
 from app.models.cast import Refusal
-from app.models.claim import Claim, Gap, Status, Support
+from app.models.claim import Claim, Status
 from app.models.field import FieldSpec, Level
 from app.models.persona import MacroPersona, MicroPersona, Persona
 from app.models.request import DraftRequest
 from app.models.segment import Segment, SegmentTree
 from app.progress import Progress, Silent, each
+from app.synthesis.candidates import draft_candidates
+from app.synthesis.customers import draft_customers
 from app.synthesis.differences import differentiator, find_differences
-from app.synthesis.grounding import ground_claims
-from app.synthesis.hearing import NEEDED, Hearing, StudyHearing
+from app.synthesis.filling import fill_field
+from app.synthesis.hearing import Hearing, StudyHearing
 from app.synthesis.material import Material, load_coded_material
+from app.synthesis.negatives import draft_negatives
 from app.synthesis.portrait import bias_flags, sample, summary
 from app.synthesis.provenance import provenance
 from app.synthesis.versions import numbered
@@ -47,10 +50,21 @@ def draft_study(
             refused.append(_refusal(segment, error))
     personas, orphans = link(personas)
     refused += [_orphan(one) for one in orphans]
+    for more, no in _other_kinds(bench, study, personas):
+        personas, refused = [*personas, *more], [*refused, *no]
     with bench.store.transaction() as tx:
         personas = numbered(personas, tx.results.versions(study_id))
         tx.results.save_personas(study_id, personas, refused, provenance(bench))
     return personas, refused
+
+
+def _other_kinds(
+    bench: Workbench, study: StudyHearing, personas: Sequence[Persona]
+) -> Iterator[tuple[Sequence[Persona], list[Refusal]]]:
+    """Customer, candidate and negative personas: what stands beside the tree."""
+    yield draft_customers(bench, study, personas)
+    yield draft_candidates(bench, study, personas)
+    yield draft_negatives(bench, study.material)
 
 
 def draft_persona(bench: Workbench, request: DraftRequest, study: StudyHearing | None = None) -> Persona:
@@ -98,7 +112,7 @@ def _content(bench: Workbench, hearing: Hearing) -> dict[str, Any]:
     segment, material = hearing.segment, hearing.material
     themes = [theme for theme in material.themes if not theme.table_stakes]
     fields = [field for field in bench.fields if segment.level in field.levels]
-    content: dict[str, Any] = {field.id: _field(bench, hearing, field, themes) for field in fields}
+    content: dict[str, Any] = {field.id: fill_field(bench, hearing, field, themes) for field in fields}
     content["table_stakes"] = _table_stakes(bench, hearing)
     claims = [claim for field in fields for claim in content[field.id] if claim.status is not Status.NO_EVIDENCE]
     if len(claims) < MIN_CLAIMS:
@@ -116,34 +130,11 @@ def _content(bench: Workbench, hearing: Hearing) -> dict[str, Any]:
     }
 
 
-def _field(bench: Workbench, hearing: Hearing, field: FieldSpec, themes: Sequence[Any]) -> list[Claim]:
-    """The field's claims, or one that says there is no evidence yet."""
-    brief = hearing.brief(field, themes)
-    claims = ground_claims(bench.engine.draft(brief), field.id, hearing.segment, hearing.material)
-    return claims or [_gap(hearing, field)]
-
-
 def _table_stakes(bench: Workbench, hearing: Hearing) -> list[Claim]:
     spec = FieldSpec(id="table_stakes", label="Table stakes", codes=bench.codebook.ids, ask="")
     stakes = [theme for theme in hearing.material.themes if theme.table_stakes]
-    claims = _field(bench, hearing, spec, stakes) if stakes else []
+    claims = fill_field(bench, hearing, spec, stakes) if stakes else []
     return [claim for claim in claims if claim.status is not Status.NO_EVIDENCE]
-
-
-def _gap(hearing: Hearing, field: FieldSpec) -> Claim:
-    found = hearing.voices(field)
-    silent = [one for one in hearing.segment.participant_ids if one not in found]
-    whom = f"Ask {', '.join(silent[:3])}: " if silent else "Ask: "
-    return Claim(
-        id=stable_id("cl", hearing.segment.id, field.id, "gap"),
-        field=field.id,
-        text="No evidence yet.",
-        status=Status.NO_EVIDENCE,
-        support=Support(k=0, n=len(hearing.segment.members)),
-        confidence=0.0,
-        coder="none",
-        gap=Gap(found=min(len(found), NEEDED - 1), needed=NEEDED, ask_next=f"{whom}“{field.ask}”"),
-    )
 
 
 def _macro(hearing: Hearing, content: dict[str, Any]) -> MacroPersona:

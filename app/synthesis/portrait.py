@@ -35,11 +35,12 @@ def _who(segment: Segment, material: Material) -> str:
     people = [material.person_by_id[one] for one in segment.participant_ids]
     roles = Counter(person.attributes.get("role", "") for person in people)
     named = [role for role, _ in roles.most_common(3) if role]
-    listed = f", among them {_listing([_lower(role) for role in named])}" if named else ""
+    listed = f", among them {listing([_lower(role) for role in named])}" if named else ""
     return f"{len(people)} of {len(material.interviewed)} people{listed}."
 
 
-def _listing(words: Sequence[str]) -> str:
+def listing(words: Sequence[str]) -> str:
+    """`a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -70,7 +71,7 @@ def bias_flags(segment: Segment, material: Material, content: Mapping[str, Any])
     if len(segment.members) < SMALL:
         flags.append(f"Rests on {len(segment.members)} people: read as a lead to follow, not as a finding.")
     if quiet := _quiet(segment, content):
-        flags.append(f"Little is quoted from {_listing(quiet)}.")
+        flags.append(f"Little is quoted from {listing(quiet)}.")
     return flags
 
 

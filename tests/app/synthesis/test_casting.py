@@ -12,7 +12,7 @@ from app.intake.sample import import_sample
 from app.intake.studies import create_study, describe_study
 from app.models.cast import Cast
 from app.models.claim import Status
-from app.models.persona import MicroPersona
+from app.models.persona import CustomerPersona, MicroPersona, NegativePersona
 from app.publishing import personas_json, publish
 from app.schemas import json_schema
 from app.settings import Settings
@@ -68,6 +68,8 @@ def test_every_claim_cites_or_says_what_to_ask(cast: Cast) -> None:
 
 def test_k_of_n_counts_the_people_quoted(cast: Cast) -> None:
     for persona in cast.personas:
+        if isinstance(persona, NegativePersona):
+            continue
         for claim in persona.grounded_claims():
             speakers = {one.participant_id for one in claim.supporting}
             assert claim.support.k == len(speakers) >= 2
@@ -84,6 +86,31 @@ def test_every_micro_has_one_core_and_is_smaller(cast: Cast) -> None:
             assert set(persona.sample.participants) < set(core.sample.participants)
             assert len(persona.differs_from_core) >= 3
             assert persona.sample.n >= 2
+
+
+def test_the_poor_fit_is_found_and_nobody_else(cast: Cast) -> None:
+    (found,) = [one for one in cast.personas if isinstance(one, NegativePersona)]
+    assert found.sample.participants == found.suppression_rule.catches == ["P17"]
+    assert found.provisional
+    assert {one.kind for one in found.drain} == {"time", "money", "staff", "reputation"}
+    assert {one.field for one in found.disqualifiers} >= {"budget_line", "approver_confirmed", "accepts_written_scope"}
+    assert [note.source_name for note in found.notes] == ["notes/blythe_signworks_qualification.txt"]
+    assert any("stands in" in flag for flag in found.bias_flags)
+
+
+def test_customers_stand_beside_their_core_personas(cast: Cast) -> None:
+    customers = [one for one in cast.personas if isinstance(one, CustomerPersona)]
+    people = [person for one in customers for person in one.sample.participants]
+    assert set(people) <= {"P04", "P07", "P10", "P11", "P16"}
+    assert len(people) == len(set(people)) >= 2
+    assert all(one.linked_persona_id in {persona.id for persona in cast.personas} for one in customers)
+
+
+def test_the_page_shows_the_personas_beside_the_tree(cast: Cast, flow_bench: Workbench) -> None:
+    page = publish(flow_bench, cast)[1].read_text(encoding="utf-8")
+    assert cast.beside
+    assert all(persona.name in page for persona in cast.beside)
+    assert all(one.suppression_rule.text in page for one in cast.beside if isinstance(one, NegativePersona))
 
 
 def test_whoever_withdrew_is_nowhere(cast: Cast, flow_bench: Workbench) -> None:

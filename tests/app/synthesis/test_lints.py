@@ -3,7 +3,9 @@
 import pytest
 from small_cast import cast_of, cite, claim, macro, micro
 
-from app.synthesis.lints import lint_cast, lint_persona
+from app.models.negative_persona import Disqualifier, NegativePersona, SuppressionRule
+from app.models.persona_base import Sample
+from app.synthesis.lints import lint_cast, lint_persona, protected_words
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,10 @@ def test_a_name_by_role_and_situation_passes(name: str) -> None:
         pytest.param("They are results-driven.", "filler", "are results-driven", id="empty adjective"),
         pytest.param("They want a user-friendly tool.", "filler", "want a user-friendly tool", id="table stakes"),
         pytest.param("Younger staff prefer chat.", "age_or_gender", "Younger", id="age"),
+        pytest.param("Digital natives prefer chat.", "stereotype", "Digital natives", id="stereotype"),
+        pytest.param("They are penny-pinchers.", "stereotype", "penny-pinchers", id="marked word"),
+        pytest.param("They love coffee.", "irrelevant_detail", "love coffee", id="private taste"),
+        pytest.param("They check it in their spare time.", "irrelevant_detail", "in their spare time", id="leisure"),
         pytest.param("She checks each line.", "age_or_gender", "She", id="gender"),
     ],
 )
@@ -76,3 +82,36 @@ def test_differentiator_and_differences_are_read_too() -> None:
 def test_findings_of_all_personas_come_in_order() -> None:
     found = lint_cast(cast_of(macro(name="Marketing Mary"), micro(name="Older user")))
     assert [finding.persona_id for finding in found] == ["m1", "m1.1"]
+
+
+def test_what_every_core_persona_says_sets_nobody_apart() -> None:
+    said = [claim("stressors", "t1", cite("P01", "It is my name on the report."))]
+    cores = [macro(f"m{n}", stressors=said, decision_logic=[]) for n in (1, 2, 3)]
+    assert [(f.rule, f.persona_id) for f in lint_cast(cast_of(*cores))] == [("shared_by_all", "m1")]
+    assert lint_cast(cast_of(*cores[:2])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["age", "union_member", "Religion of the buyer", "has children", "a woman", "nationality", "disabled", "health"],
+)
+def test_protected_attributes_are_seen(text: str) -> None:
+    assert protected_words(text)
+
+
+@pytest.mark.parametrize("text", ["budget_line = none", "approver_confirmed", "average stage", "manages contracts"])
+def test_what_is_not_protected_passes(text: str) -> None:
+    assert protected_words(text) == ""
+
+
+@pytest.mark.parametrize(("label", "rules"), [("No budget.", []), ("Too old for it.", ["protected"])])
+def test_a_negative_personas_tests_are_read(label: str, rules: list[str]) -> None:
+    held = claim("disqualifiers", "t1", cite("P01", "It is my name on the report."), text=label)
+    test = Disqualifier.model_construct(claim=held, field="budget_line", operator="=", value="none", inferred=False)
+    rule = SuppressionRule(k=1, m=1, catches=["P01"], text="Pause outreach when 1 of the 1 tests hold.")
+    persona = NegativePersona.model_construct(
+        id="n1", name="Engagement with no budget", product_area="", summary="1 of 2 people.", segment_id="",
+        coverage=0.5, sample=Sample(n=1, participants=["P01"], sources=["src_P01"]), provisional=True,
+        why_poor_fit=[], drain=[], disqualifiers=[test], suppression_rule=rule,
+    )  # fmt: skip
+    assert [f.rule for f in lint_persona(persona) if f.rule == "protected"] == rules

@@ -1,0 +1,107 @@
+"""Filling: a persona's fields from what a group was heard to say, or from gaps that say what to ask.
+
+Fields of core and micro personas are filled theme by theme. Fields that only some kinds carry (what
+customers wish, what candidates expect) cut across codes: evidence goes to the one field whose cues it is
+nearest to, and a claim is made where two people say alike things there.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.engines.base import DraftClaim, FieldBrief, ThemeHeard
+from app.models.claim import Claim, Gap, Status, Support
+from app.models.evidence import Evidence
+from app.models.field import FieldSpec
+from app.models.theme import Theme
+from app.synthesis.grounding import ground_claims
+from app.synthesis.hearing import MOST_CLAIMS, NEEDED, Hearing, people
+from app.synthesis.meaning import QUESTION_TAIL
+from app.synthesis.passages import SHORT_ANSWER
+from app.workbench import Workbench
+from retrieval.evidence import stable_id
+from retrieval.splitting import closing_words
+
+# Cosine to the nearest cue from which evidence is of a field's kind.
+NEAR_CUE = 0.36
+# Two answers to one question are alike in that alone; their words must be too, by so much more.
+SAME_FIELD = 0.15
+
+
+def fill_field(bench: Workbench, hearing: Hearing, field: FieldSpec, themes: Sequence[Theme]) -> list[Claim]:
+    """The field's claims, or one that says there is no evidence yet."""
+    brief = hearing.brief(field, themes)
+    claims = ground_claims(bench.engine.draft(brief), field.id, hearing.segment, hearing.material)
+    return claims or [gap(hearing, field, hearing.voices(field))]
+
+
+def fill_by_cues(bench: Workbench, hearing: Hearing, fields: Sequence[FieldSpec]) -> dict[str, list[Claim]]:
+    """Field id → claims or a gap, for fields that cut across codes."""
+    sorted_in = _sort_in(bench, hearing, fields)
+    return {field.id: _claims(bench, hearing, field, sorted_in[field.id]) for field in fields}
+
+
+def _sort_in(bench: Workbench, hearing: Hearing, fields: Sequence[FieldSpec]) -> dict[str, list[Evidence]]:
+    """Field id → the members' evidence that is nearest to it, nearest first."""
+    own = [one for one in hearing.material.evidence if one.participant_id in hearing.segment.participant_ids]
+    rows: dict[str, list[tuple[float, Evidence]]] = defaultdict(list)
+    said = bench.embedder.encode([_with_question(one) for one in own])
+    nearness = [(said @ bench.embedder.encode(field.cues).T).max(axis=1) if own else [] for field in fields]
+    for row, one in enumerate(own):
+        fitting = [(float(near[row]), field.id) for near, field in zip(nearness, fields, strict=True)
+                   if set(field.codes) & set(one.codes)]  # fmt: skip
+        best = max(fitting, default=(0.0, ""))
+        if best[0] >= NEAR_CUE:
+            rows[best[1]].append((round(best[0], 6), one))
+    ranked = {field: sorted(found, key=lambda row: (-row[0], row[1].id)) for field, found in rows.items()}
+    return defaultdict(list, {field: [one for _, one in found] for field, found in ranked.items()})
+
+
+def _with_question(one: Evidence) -> str:
+    """A short answer with the end of its question in front, which says what it is about."""
+    short = len(one.quote.text.split()) <= SHORT_ANSWER and one.question
+    return f"{closing_words(one.question, QUESTION_TAIL)} {one.quote.text}" if short else one.quote.text
+
+
+def _claims(bench: Workbench, hearing: Hearing, field: FieldSpec, found: Sequence[Evidence]) -> list[Claim]:
+    """Claims that two people or more carry, each on evidence of its own."""
+    left, drafts = list(found), list[DraftClaim]()
+    while len(people(left)) >= NEEDED and len(drafts) < MOST_CLAIMS:
+        brief = FieldBrief(field=field, n=len(hearing.segment.members), heard=[_heard(hearing, field, left)])
+        made = bench.engine.draft(brief)
+        if not made:
+            break
+        drafts += made[:1]
+        left = [one for one in left if one.id not in made[0].evidence_ids]
+    claims = ground_claims(drafts, field.id, hearing.segment, hearing.material)
+    kept = [claim for claim in claims if claim.support.k >= NEEDED]
+    return kept or [gap(hearing, field, people(found))]
+
+
+def _heard(hearing: Hearing, field: FieldSpec, found: Sequence[Evidence]) -> ThemeHeard:
+    """What was sorted into a field, as an engine is shown a theme."""
+    code = next(code for code in field.codes if code in found[0].codes)
+    theme = Theme(id=stable_id("th", field.id, *(one.id for one in found)), code=code, label=field.label,
+                  evidence_ids=[one.id for one in found], participants=sorted(people(found)),
+                  n=len(hearing.material.interviewed))  # fmt: skip
+    rows = hearing.study.meanings[[hearing.material.row_by_id[one.id] for one in found]]
+    said = hearing.study.embedder.encode([one.quote.text for one in found])
+    likeness = np.minimum(rows @ rows.T, said @ said.T - SAME_FIELD)
+    return ThemeHeard(theme=theme, evidence=list(found), likeness=likeness.tolist())
+
+
+def gap(hearing: Hearing, field: FieldSpec, found: set[str]) -> Claim:
+    """The claim that admits there is no evidence, with the question that would bring some and whom to ask."""
+    silent = [one for one in hearing.segment.participant_ids if one not in found]
+    whom = f"Ask {', '.join(silent[:3])}: " if silent else "Ask: "
+    return Claim(
+        id=stable_id("cl", hearing.segment.id, field.id, "gap"),
+        field=field.id,
+        text="No evidence yet.",
+        status=Status.NO_EVIDENCE,
+        support=Support(k=0, n=len(hearing.segment.members)),
+        confidence=0.0,
+        coder="none",
+        gap=Gap(found=min(len(found), NEEDED - 1), needed=NEEDED, ask_next=f"{whom}“{field.ask}”"),
+    )
