@@ -22,7 +22,7 @@ AccountArg = Annotated[
 
 def buying_centre(study: StudyArg, account: AccountArg = None, json: JsonOption = False) -> None:
     """Show who decides together at an account: parts, conflicts with both sides' words, common ground, a plan."""
-    from app.synthesis.buying_centre import find_buying_centre, need_accounts
+    from app.synthesis.buying.buying_centre import find_buying_centre, need_accounts
     from app.synthesis.casting import load_cast
 
     cast = load_cast(open_bench(), study)

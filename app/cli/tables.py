@@ -1,6 +1,6 @@
 """How a tree, a cast, a persona and a run look in the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -41,12 +41,17 @@ def tell_cast(cast: Cast, written: Sequence[Path]) -> None:
 def cast_table(cast: Cast) -> Table:
     table = Table("Persona", "People", "Claims", "Quotes", "No evidence yet", title=printable(cast.study.name))
     stale = {one.persona_id for one in cast.stale}
-    for macro in cast.macros:
-        for persona in (macro, *cast.micros_of(macro)):
-            add_row(table, *_row(persona, stale=persona.id in stale))
-    for persona in cast.beside:
+    for persona in _in_order(cast):
         add_row(table, *_row(persona, stale=persona.id in stale))
     return table
+
+
+def _in_order(cast: Cast) -> Iterator[Persona]:
+    """Each core persona with its micro personas, then those beside the tree."""
+    for macro in cast.macros:
+        yield macro
+        yield from cast.micros_of(macro)
+    yield from cast.beside
 
 
 def _row(persona: Persona, *, stale: bool) -> tuple[str, ...]:

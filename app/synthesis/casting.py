@@ -13,7 +13,7 @@ from app.models.persona import Persona
 from app.models.run import Run, StepTiming
 from app.models.segment import SegmentTree
 from app.progress import Progress
-from app.synthesis.buying_centre import find_buying_centres
+from app.synthesis.buying.buying_centre import find_buying_centres
 from app.synthesis.coding import code_study
 from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.engines.base import DraftClaim, FieldBrief, ThemeHeard
+from app.engines.meaning import QUESTION_TAIL
 from app.models.claim import Claim, Gap, Status, Support
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec
 from app.models.theme import Theme
+from app.synthesis.beside.passages import SHORT_ANSWER
 from app.synthesis.grounding import ground_claims
 from app.synthesis.hearing import MOST_CLAIMS, NEEDED, Hearing, people
-from app.synthesis.meaning import QUESTION_TAIL
-from app.synthesis.passages import SHORT_ANSWER
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
 from retrieval.splitting import closing_words

@@ -17,13 +17,13 @@ from app.models.persona import MacroPersona, MicroPersona, Persona
 from app.models.request import DraftRequest
 from app.models.segment import Segment, SegmentTree
 from app.progress import Progress, Silent, each
-from app.synthesis.candidates import draft_candidates
-from app.synthesis.customers import draft_customers
+from app.synthesis.beside.candidates import draft_candidates
+from app.synthesis.beside.customers import draft_customers
+from app.synthesis.beside.negatives import draft_negatives
 from app.synthesis.differences import differentiator, find_differences
 from app.synthesis.filling import fill_field
 from app.synthesis.hearing import Hearing, StudyHearing
 from app.synthesis.material import Material, load_coded_material
-from app.synthesis.negatives import draft_negatives
 from app.synthesis.portrait import bias_flags, sample, summary
 from app.synthesis.provenance import provenance
 from app.synthesis.versions import numbered

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.errors import NotFound
 from app.models.claim import Citation, Claim
-from app.models.persona import Persona, PersonaBase
+from app.models.persona import Persona
 from app.models.version import ChangedClaim, Delta
 from app.workbench import Workbench
 
@@ -34,7 +34,7 @@ def versions_of(bench: Workbench, study_id: str, persona_id: str) -> list[Person
     return found
 
 
-def delta(before: PersonaBase, after: PersonaBase) -> Delta:
+def delta(before: Persona, after: Persona) -> Delta:
     """What changed from one version to another, claim by claim and quote by quote."""
     old, new = before.grounded_claims(), after.grounded_claims()
     pairs = _pairs(old, new)

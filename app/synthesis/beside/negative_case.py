@@ -8,10 +8,10 @@ from app.models.claim import Citation, Claim, Gap, Stance, Status, Support
 from app.models.negative_persona import Disqualifier, Drain, NegativePersona, SuppressionRule
 from app.models.persona_base import NoteMention, Sample
 from app.models.poor_fit import FitTest, PoorFit
+from app.synthesis.beside.note_mentions import mentions
+from app.synthesis.beside.passages import CODER, note_passages
+from app.synthesis.beside.poor_fit import Fit, Hit, SignReader
 from app.synthesis.material import Material
-from app.synthesis.note_mentions import mentions
-from app.synthesis.passages import CODER, note_passages
-from app.synthesis.poor_fit import Fit, Hit, SignReader
 from app.synthesis.portrait import listing
 from retrieval.embedder import Embedder
 from retrieval.evidence import stable_id

@@ -4,8 +4,8 @@ import pytest
 from test_mentions import directory
 
 from app.models.buying_cues import load_buying_cues
-from app.synthesis.discord import Ear
-from app.synthesis.mentions import passages
+from app.synthesis.buying.discord import Ear
+from app.synthesis.buying.mentions import passages
 from retrieval.embeddings import MiniLM
 
 

@@ -2,8 +2,8 @@
 
 from small_study import evidence_in, source_of
 
-from app.synthesis.likeness import Clauses
-from app.synthesis.statements import Statement
+from app.synthesis.buying.likeness import Clauses
+from app.synthesis.buying.statements import Statement
 from retrieval.embeddings import MiniLM
 
 LONG = "I came here from the coast eleven years ago, and nothing goes live without my approval, which surprises people."

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.models.buying_cues import BuyingCues
+from app.synthesis.buying.statements import Account, Statement
 from app.synthesis.material import Material
-from app.synthesis.statements import Account, Statement
 from retrieval.evidence import Participant, Role
 
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)

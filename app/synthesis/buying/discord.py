@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.models.buying_cues import BuyingCues
-from app.synthesis.likeness import nearest
-from app.synthesis.mentions import Directory, Passage
-from app.synthesis.statements import Account
+from app.synthesis.buying.likeness import nearest
+from app.synthesis.buying.mentions import Directory, Passage
+from app.synthesis.buying.statements import Account
 from retrieval.embedder import Vectors
 
 WILLS = 2

@@ -5,9 +5,9 @@ from small_study import evidence_in, source_of
 
 from app.models.buying_cues import load_buying_cues
 from app.models.study import Study
+from app.synthesis.buying.mentions import Directory, passages
+from app.synthesis.buying.statements import Account, Statement
 from app.synthesis.material import Material
-from app.synthesis.mentions import Directory, passages
-from app.synthesis.statements import Account, Statement
 from retrieval.embeddings import MiniLM
 from retrieval.evidence import Participant
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from app.engines.hearsay import is_reported
 from app.models.buying_centre import BuyingRole, Leaning
 from app.models.buying_cues import BuyingCues, RoleCues
-from app.synthesis.likeness import Clauses
-from app.synthesis.statements import Account
+from app.synthesis.buying.likeness import Clauses
+from app.synthesis.buying.statements import Account
 from retrieval.embedder import Vectors
 from retrieval.evidence import Participant
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from small_study import QUESTION, material_of, source_of
 
-from app.synthesis.passages import note_passages, passages
+from app.synthesis.beside.passages import note_passages, passages
 from retrieval.evidence import SourceKind
 
 SAID = [("We check every single line twice.", "context"), ("Nobody else reads it before June.", "context")]

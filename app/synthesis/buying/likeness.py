@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.synthesis.statements import FEWEST_WORDS, Statement
+from app.synthesis.buying.statements import FEWEST_WORDS, Statement
 from retrieval.embedder import Embedder, Vectors
 
 # The mean of the two nearest cues: one cue alone is often near by a word, two by what is meant.

@@ -14,15 +14,15 @@ from app.models.buying_cues import load_buying_cues
 from app.models.cast import Cast
 from app.models.persona import Persona
 from app.models.study import Study
-from app.synthesis.common_ground import common_ground
-from app.synthesis.conflicts import ConflictFinder
-from app.synthesis.consensus import consensus_plan
+from app.synthesis.buying.common_ground import common_ground
+from app.synthesis.buying.conflicts import ConflictFinder
+from app.synthesis.buying.consensus import consensus_plan
+from app.synthesis.buying.members import MemberDesk, asks_of
+from app.synthesis.buying.mentions import Directory
+from app.synthesis.buying.missing_roles import missing_note, missing_roles
+from app.synthesis.buying.roles import RoleReader
+from app.synthesis.buying.statements import Account, Statement, read_statements
 from app.synthesis.material import Material
-from app.synthesis.members import MemberDesk, asks_of
-from app.synthesis.mentions import Directory
-from app.synthesis.missing_roles import missing_note, missing_roles
-from app.synthesis.roles import RoleReader
-from app.synthesis.statements import Account, Statement, read_statements
 from app.workbench import Workbench
 from retrieval.evidence import Participant, SourceKind, stable_id
 from retrieval.splitting import split_sentences

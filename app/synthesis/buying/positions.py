@@ -6,8 +6,8 @@ from functools import cached_property
 
 from app.engines.hearsay import is_reported
 from app.models.buying_cues import BuyingCues, Ground
-from app.synthesis.likeness import Clauses
-from app.synthesis.statements import FEWEST_WORDS, Account
+from app.synthesis.buying.likeness import Clauses
+from app.synthesis.buying.statements import FEWEST_WORDS, Account
 from retrieval.embedder import Vectors
 
 # A statement takes a side when a clause of it is this close to one of the side's cues, and so much closer than to the

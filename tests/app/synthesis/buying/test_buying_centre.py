@@ -11,7 +11,7 @@ from app.models.buying_centre import BuyingCentre, BuyingRole, Leaning
 from app.models.cast import Cast
 from app.models.claim import Status
 from app.settings import Settings
-from app.synthesis.buying_centre import find_buying_centre, need_accounts
+from app.synthesis.buying.buying_centre import find_buying_centre, need_accounts
 from app.synthesis.casting import load_cast
 from app.wiring import build_workbench
 from app.workbench import Workbench

@@ -7,9 +7,9 @@ from app.engines.clarity import clarity
 from app.models.buying_centre import CentreMember, Claims
 from app.models.field import FieldSpec
 from app.models.persona import MicroPersona, Persona
-from app.synthesis.own_words import own_claim, silence
-from app.synthesis.roles import RoleReader
-from app.synthesis.statements import Account, Statement
+from app.synthesis.buying.own_words import own_claim, silence
+from app.synthesis.buying.roles import RoleReader
+from app.synthesis.buying.statements import Account, Statement
 from retrieval.evidence import Participant
 
 # More claims than these in one place are not read.

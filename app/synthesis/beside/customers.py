@@ -10,10 +10,10 @@ from app.models.claim import Claim, Status
 from app.models.field import Level, fields_of
 from app.models.persona import CustomerPersona, Persona
 from app.models.segment import Member, Segment
+from app.synthesis.beside.note_mentions import mentions
 from app.synthesis.filling import fill_by_cues
 from app.synthesis.hearing import NEEDED, Hearing, StudyHearing
 from app.synthesis.material import Material
-from app.synthesis.note_mentions import mentions
 from app.synthesis.portrait import SMALL, listing, sample
 from app.workbench import Workbench
 from retrieval.evidence import Participant, stable_id

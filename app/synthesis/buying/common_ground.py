@@ -11,11 +11,11 @@ import numpy as np
 
 from app.engines.clarity import clarity
 from app.engines.hearsay import is_reported
+from app.engines.meaning import meanings
 from app.engines.voice import third_person
 from app.models.buying_centre import Claims
 from app.models.claim import Claim, Gap, Status, Support
-from app.synthesis.meaning import meanings
-from app.synthesis.statements import Account, Statement
+from app.synthesis.buying.statements import Account, Statement
 from retrieval.embedder import Embedder, Vectors
 from retrieval.evidence import stable_id
 

@@ -2,7 +2,7 @@
 
 from app.engines.voice import third_person
 from app.models.claim import Claim, Gap, Status, Support
-from app.synthesis.statements import Statement
+from app.synthesis.buying.statements import Statement
 from retrieval.evidence import stable_id
 
 # How sure we are of a sentence that was found by its meaning and not coded.

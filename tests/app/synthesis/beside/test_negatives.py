@@ -7,9 +7,9 @@ from small_study import material_of
 
 from app.models.persona import NegativePersona
 from app.models.poor_fit import PoorFit, load_poor_fit
-from app.synthesis import negatives
+from app.synthesis.beside import negatives
+from app.synthesis.beside.negatives import draft_negatives
 from app.synthesis.material import Material
-from app.synthesis.negatives import draft_negatives
 from app.workbench import Workbench
 
 # Everything is invented: a demanding customer, one who only lacks money, one who is only rude, and a poor fit.

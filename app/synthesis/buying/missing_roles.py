@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from app.models.buying_centre import BuyingRole, CentreMember, MissingRole
 from app.models.buying_cues import BuyingCues
 from app.models.claim import Citation
-from app.synthesis.roles import RoleReader
+from app.synthesis.buying.roles import RoleReader
 
 # How many people usually decide together about a complex purchase (Gartner's 6 to 10).
 FEWEST, MOST = 6, 10

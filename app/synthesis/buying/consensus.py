@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from app.engines.voice import third_person
 from app.models.buying_centre import BuyingRole, CentreMember, Claims, Conflict
 from app.models.claim import Citation, Claim, Status, Support
-from app.synthesis.roles import RoleReader
+from app.synthesis.buying.roles import RoleReader
 from retrieval.evidence import stable_id
 
 FIELD = "consensus_plan"

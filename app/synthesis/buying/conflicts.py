@@ -21,10 +21,10 @@ from app.engines.stance import opposed
 from app.models.buying_centre import Conflict
 from app.models.buying_cues import BuyingCues
 from app.models.evidence import Evidence
-from app.synthesis.discord import Ear, Heard
-from app.synthesis.mentions import Directory, passages
-from app.synthesis.positions import Opposed, Positions
-from app.synthesis.statements import Account
+from app.synthesis.buying.discord import Ear, Heard
+from app.synthesis.buying.mentions import Directory, passages
+from app.synthesis.buying.positions import Opposed, Positions
+from app.synthesis.buying.statements import Account
 
 # Points from which two people are listed. On the studies it was set on (20 pairs, 9 of them in conflict), seven pairs
 # in conflict had 6 to 11 points and two had 2 (one sign on each side) and 1; all others had 0 or 1.

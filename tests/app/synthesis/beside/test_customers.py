@@ -6,7 +6,7 @@ import pytest
 from small_study import material_of, segment_of, source_of, tree_of
 
 from app.models.claim import Status
-from app.synthesis.customers import draft_customers, stage_of
+from app.synthesis.beside.customers import draft_customers, stage_of
 from app.synthesis.hearing import StudyHearing
 from app.synthesis.material import Material
 from app.workbench import Workbench

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from app.models.cast import Refusal
 from app.models.negative_persona import NegativePersona
 from app.models.poor_fit import PoorFit, load_poor_fit
+from app.synthesis.beside.negative_case import MIN_DISQUALIFIERS, Case
+from app.synthesis.beside.passages import passages
+from app.synthesis.beside.poor_fit import Fit, SignReader, read_fits
 from app.synthesis.lints import protected_words
 from app.synthesis.material import Material
-from app.synthesis.negative_case import MIN_DISQUALIFIERS, Case
-from app.synthesis.passages import passages
-from app.synthesis.poor_fit import Fit, SignReader, read_fits
 from app.workbench import Workbench
 
 # One kind of drain is a nuisance; from two on it is a loss.

@@ -12,7 +12,7 @@ from functools import cached_property
 from app.engines.hearsay import is_reported
 from app.models.evidence import Evidence
 from app.models.poor_fit import DrainKind, FitTest, PoorFit, Sign
-from app.synthesis.passages import Passage
+from app.synthesis.beside.passages import Passage
 from retrieval.embedder import Embedder, Vectors
 
 # Cosines. On 220 real interviews and 16 founders' talks without any such person nobody shows enough signs at these
