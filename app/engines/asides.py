@@ -2,7 +2,8 @@
 
 A sentence is an aside as far as it is closer to small talk (`data/asides.yaml`) than to what codes are
 given for (the codebook's examples and the cues of the fields): a nearest-neighbour rule with two classes
-(Cover & Hart 1967). It is then evidence of nothing, however much it sounds like a complaint.
+(Cover & Hart 1967). What counts is how far it departs from how its speaker talks otherwise: in a study of
+kitchens everybody speaks of food. An aside is evidence of nothing, however much it sounds like a complaint.
 """
 
 from collections.abc import Sequence
@@ -20,14 +21,27 @@ from retrieval.embedder import Embedder, Vectors
 
 # How many sentences of each kind a sentence is compared with.
 NEAREST = 3
+# So many sentences of a speaker count as much as the expectation that they speak to the matter.
+USUAL = 10
 
 
-def aside_scores(sentences: Sequence[str], embedder: Embedder) -> NDArray[np.float64]:
-    """(n,) how much closer each sentence is to small talk than to the matter, in cosine (-2 to 2)."""
+def aside_scores(sentences: Sequence[str], speakers: Sequence[str], embedder: Embedder) -> NDArray[np.float64]:
+    """(n,) how much closer each sentence is to small talk than to the matter, beyond what is usual for its speaker;
+    in cosine (-2 to 2)."""
     if not sentences:
         return np.zeros(0)
     vectors = embedder.encode(list(sentences))
-    return _nearness(vectors, embedder.encode(small_talk())) - _nearness(vectors, embedder.encode(matters()))
+    scores = _nearness(vectors, embedder.encode(small_talk())) - _nearness(vectors, embedder.encode(matters()))
+    return scores - _usual(scores, np.array(speakers))
+
+
+def _usual(scores: NDArray[np.float64], speakers: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Each speaker's median, drawn towards 0 where little of theirs is known."""
+    usual = np.zeros_like(scores)
+    for speaker in set(speakers.tolist()):
+        own = speakers == speaker
+        usual[own] = np.median(scores[own]) * own.sum() / (own.sum() + USUAL)
+    return usual
 
 
 def _nearness(vectors: Vectors, cues: Vectors) -> NDArray[np.float64]:

@@ -1,8 +1,7 @@
-"""Segments by clustering: macro by role and what people are about, micro by how they decide and feel.
+"""Segments by clustering: macro by role and by how people talk, micro by how they talk beside those of their kind.
 
-Each participant becomes a row of vectors, one block for each kind of thing known of them. Macro segments
-are found on role, context and motivation; inside each, micro segments on decision logic, stress, aptitude,
-behaviour and expectation, and on the themes they share. How many: the number with the best silhouette
+Each participant becomes a row: what they declared of their role, and how alike they talk (`affinity`), with equal
+weight; inside a macro segment, where roles are alike, by talk alone. How many: the number with the best silhouette
 (Rousseeuw 1987) that stays the same when people are left out (Ben-Hur et al. 2002).
 """
 
@@ -17,33 +16,18 @@ from app.engines.clusters import best_clusters
 from app.engines.naming import name_segments, role_of, role_text, situations_of
 from app.models.field import Level
 from app.models.segment import Member, Segment, SegmentTree, Uncovered
-from app.models.theme import Theme
 from retrieval.embedder import Embedder
 from retrieval.evidence import stable_id
 
 Matrix = NDArray[np.float64]
 
-MACRO_CODES = ("context", "motivation", "behavior")
-MICRO_CODES = (
-    "decision_logic",
-    "stressor",
-    "objection",
-    "aptitude",
-    "behavior",
-    "expectation",
-    "experience",
-    "success_criterion",
-)
-ROLE_WEIGHT, THEME_WEIGHT = 2.0, 1.0
 # Somebody of whom fewer sentences were coded cannot be placed.
 FEWEST_EVIDENCE = 3
 SMALLEST_MACRO, SMALLEST_MICRO = 3, 2
-METHOD = "local: clustering of role, themes and coded speech; number of groups by silhouette and stability"
+METHOD = "local: clustering of role and of how people talk; number of groups by silhouette and stability"
 
 
-def propose_segments(
-    profiles: Sequence[Profile], themes: Sequence[Theme], embedder: Embedder, seed: int
-) -> SegmentTree:
+def propose_segments(profiles: Sequence[Profile], embedder: Embedder, seed: int) -> SegmentTree:
     """The tree for the profiles. Deterministic for equal input and seed."""
     heard = [profile for profile in profiles if len(profile.evidence) >= FEWEST_EVIDENCE]
     silent = [profile.participant.id for profile in profiles if len(profile.evidence) < FEWEST_EVIDENCE]
@@ -53,7 +37,7 @@ def propose_segments(
         Uncovered(participant_id=one.participant.id, why="unlike the others: fits no group of three or more")
         for one in apart
     ]
-    micros = [_micros(group, themes, embedder, seed) for group in macros]
+    micros = [_micros(group, embedder, seed) for group in macros]
     segments = _named(heard, macros, micros, embedder)
     return SegmentTree(
         segments=segments, uncovered=sorted(uncovered, key=lambda one: one.participant_id), method=METHOD
@@ -66,7 +50,7 @@ def _macros(heard: list[Profile], embedder: Embedder, seed: int) -> tuple[list[l
         return [], heard
     if len(heard) < 2 * SMALLEST_MACRO:
         return [heard], []
-    rows = np.hstack([ROLE_WEIGHT * _roles(heard, embedder), _speech(heard, MACRO_CODES, embedder)])
+    rows = np.hstack([_roles(heard, embedder), _talk(heard, embedder)])
     labels = best_clusters(rows, smallest=SMALLEST_MACRO, most=min(6, len(heard) // 4), seed=seed)
     groups = _groups(heard, labels)
     return [one for one in groups if len(one) >= SMALLEST_MACRO], [
@@ -74,11 +58,11 @@ def _macros(heard: list[Profile], embedder: Embedder, seed: int) -> tuple[list[l
     ]
 
 
-def _micros(group: list[Profile], themes: Sequence[Theme], embedder: Embedder, seed: int) -> list[list[Profile]]:
+def _micros(group: list[Profile], embedder: Embedder, seed: int) -> list[list[Profile]]:
     """Groups of two or more inside a macro segment; none where it does not fall apart."""
     if len(group) < 2 * SMALLEST_MICRO:
         return []
-    rows = talk_rows([profile.evidence for profile in group], embedder)
+    rows = _talk(group, embedder)
     labels = best_clusters(rows, smallest=SMALLEST_MICRO, most=max(2, len(group) // 3), seed=seed)
     groups = [one for one in _groups(group, labels) if SMALLEST_MICRO <= len(one) < len(group)]
     return groups
@@ -97,26 +81,12 @@ def _roles(profiles: Sequence[Profile], embedder: Embedder) -> Matrix:
     return _centred(vectors)
 
 
-def _speech(profiles: Sequence[Profile], codes: Sequence[str], embedder: Embedder) -> Matrix:
-    """(participants, codes × dimensions): the mean vector of what each said under each code."""
-    blocks = [_centred(np.array([_mean(profile, code, embedder) for profile in profiles])) for code in codes]
-    together: Matrix = np.hstack(blocks) / np.sqrt(len(codes))
+def _talk(profiles: Sequence[Profile], embedder: Embedder) -> Matrix:
+    """(participants, dimensions): how they talk, of unit length on average."""
+    rows = talk_rows([profile.evidence for profile in profiles], embedder)
+    length = np.sqrt(np.square(rows).sum(axis=1).mean())
+    together: Matrix = rows / max(float(length), 1e-9)
     return together
-
-
-def _mean(profile: Profile, code: str, embedder: Embedder) -> Matrix:
-    said = [one.quote.text for one in profile.evidence if code in one.codes]
-    mean: Matrix = embedder.encode(said or ["."]).mean(axis=0).astype(np.float64)
-    return mean if said else np.zeros_like(mean)
-
-
-def _themes(profiles: Sequence[Profile], themes: Sequence[Theme]) -> Matrix:
-    """(participants, themes): who said what, rarer themes weighing more (inverse document frequency)."""
-    rows = np.array([[profile.participant.id in theme.participants for theme in themes] for profile in profiles], float)
-    if not rows.size:
-        return np.zeros((len(profiles), 1))
-    weights = np.log((1 + len(profiles)) / (1 + rows.sum(axis=0)))
-    return _unit(rows * weights)
 
 
 def _centred(rows: Matrix) -> Matrix:

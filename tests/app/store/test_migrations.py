@@ -29,6 +29,9 @@ def source(id: str, turns: list[Turn]) -> Source:
 
 
 SOURCES = [source("timed", TURNS), source("plain", [one.model_copy(update={"time_start": None}) for one in TURNS])]
+SOURCE = text(
+    "INSERT INTO source (study_id, id, name, content_sha256, text, document) VALUES ('s', :id, :id, :id, :words, :document)"
+)
 # As the first version wrote them: neither context nor time.
 DOCUMENT = {"start": 5, "end": len(WORDS), "participant_id": "P01", "kind": "interview", "turn": 1, "question": "Why?"}
 
@@ -53,10 +56,9 @@ def upgraded(engine: Engine) -> Store:
     store = Store(engine)
     with store.transaction() as tx:
         tx.participants.save("s", [Participant(id="P01", consent=Consent.MARKETING)])
-        for one in SOURCES:
-            tx.sources.add("s", one)
     with engine.begin() as connection:
         for one in SOURCES:
+            connection.execute(SOURCE, {"id": one.id, "words": WORDS, "document": one.model_dump_json(exclude={"text"})})
             values = {"id": f"ex_{one.id}", "source": one.id, "text": WORDS[5:]}
             document = json.dumps(DOCUMENT | {"id": values["id"], "source_id": one.id})
             connection.execute(
