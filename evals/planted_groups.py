@@ -7,6 +7,8 @@ one and take part. Whoever was put in no segment counts as a group of their own.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from app.models.cast import Cast
+from app.models.field import Level
 from app.models.segment import Segment, SegmentTree
 from evals.places import Places
 from evals.planted import Group, Planted
@@ -68,6 +70,16 @@ def negative_share(planted: Planted, named: Collection[str], places: Places) -> 
     """The share of planted negative members among those `named` in a negative persona; None without any."""
     members = planted_members(planted.negative, planted)
     return share(places.id_of(who) in named for who in members)
+
+
+def negatives_of(cast: Cast) -> set[str]:
+    """The participants whom negative personas stand for."""
+    return {who for persona in cast.personas if persona.kind is Level.NEGATIVE for who in persona.sample.participants}
+
+
+def conflicts_of(cast: Cast) -> set[Pair]:
+    """The pairs whom buying centres list as in conflict."""
+    return {frozenset(one.between) for centre in cast.buying_centres for one in centre.conflicts}
 
 
 def planted_conflicts(planted: Planted) -> set[Pair]:

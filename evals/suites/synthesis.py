@@ -59,8 +59,8 @@ EMPTY = {
     "pii_left": "no identifier is planted",
 }
 NOT_YET = {
-    "negative_found": "the product draws no negative personas yet",
-    "conflicts_found": "the product lists no conflicts of buying centres yet",
+    "negative_found": "negative personas were not asked for",
+    "conflicts_found": "buying centres were not asked for",
     "pii_left": "pseudonymisation is not on",
 }
 
@@ -71,7 +71,8 @@ def run(folder: Path, work: Callable[[Path], Outcome] = run_folder) -> EvalRepor
     outcome = work(folder)
     facts = {"dataset": folder.resolve().name, "dataset_sha256": digest_of(folder),
              "seconds": round(time.perf_counter() - start, 1)}  # fmt: skip
-    return score(planted, outcome, facts)
+    cast = outcome.cast
+    return score(planted, outcome, facts, negatives=groups.negatives_of(cast), conflicts=groups.conflicts_of(cast))
 
 
 def score(
@@ -86,7 +87,7 @@ def score(
     """Score what a job left behind.
 
     `negatives` are the participants named in negative personas, `conflicts` the pairs listed for buying centres;
-    None as long as the product has no such thing.
+    None where they were not asked for.
     """
     places = Places(outcome.sources, planted)
     coded = statements.code_statements(planted, places, outcome.evidence)
@@ -210,6 +211,8 @@ def _notes(
         f"Themes not found: {len(why)} of {len(reached)} ({told or 'none'}). "
         f"Found themes that match several planted ones: {themes.merged(reached)} of {len(outcome.cast.themes)}.",
         f"Planted identifiers shown as things stand: {len(left)} of {len(planted_pii)}.",
+        f"Named a poor fit in all: {len(groups.negatives_of(outcome.cast))}; conflicts listed in all: "
+        f"{len(groups.conflicts_of(outcome.cast))} ({len(groups.planted_conflicts(planted))} planted).",
     ]
 
 

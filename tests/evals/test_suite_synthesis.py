@@ -95,10 +95,10 @@ def test_withdrawing_turns_the_same_cast_into_leaks() -> None:
     assert report({**TRUTH, "withdrawn": ["P02"]}).scores["leakage"] > 0
 
 
-def test_what_the_product_does_not_do_yet_is_not_evaluable() -> None:
+def test_what_was_not_asked_for_is_not_evaluable() -> None:
     got = report()
     assert {"negative_found", "conflicts_found", "pii_left"} <= set(got.not_evaluable)
-    assert "yet" in got.not_evaluable["negative_found"]
+    assert "not asked for" in got.not_evaluable["negative_found"]
     assert not set(got.scores) & set(got.not_evaluable)
 
 

@@ -19,6 +19,8 @@ from app.workbench import Workbench
 
 # One kind of drain is a nuisance; from two on it is a loss.
 MIN_DRAINS = 2
+# Robust deviations that set somebody apart from the others of a study: everybody complains of something.
+APART = 1.0
 
 
 def draft_negatives(bench: Workbench, material: Material) -> tuple[list[NegativePersona], list[Refusal]]:
@@ -37,11 +39,13 @@ def draft_negatives(bench: Workbench, material: Material) -> tuple[list[Negative
 
 
 def is_poor_fit(fit: Fit, known: PoorFit) -> bool:
-    """Enough disqualifiers in different passages, of missing means and of conduct, and several drains."""
+    """Apart from the others, with enough disqualifiers in different passages, of missing means and of conduct, and
+    several drains."""
     shown = [test for test in known.disqualifiers if test.id in fit.disqualifiers]
     places = {(hit.evidence.quote.source_id, hit.evidence.quote.start) for hit in fit.disqualifiers.values()}
     sides = {test.side for test in shown}
-    return min(len(shown), len(places)) >= MIN_DISQUALIFIERS and len(sides) > 1 and len(fit.drains) >= MIN_DRAINS
+    enough = min(len(shown), len(places)) >= MIN_DISQUALIFIERS and len(sides) > 1
+    return enough and len(fit.drains) >= MIN_DRAINS and fit.departure >= APART
 
 
 def _groups(poor: Sequence[Fit]) -> list[list[Fit]]:

@@ -6,8 +6,11 @@ is nearer to them than to what somebody who is a fit would say (`spares`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
+
+import numpy as np
 
 from app.engines.hearsay import is_reported
 from app.models.evidence import Evidence
@@ -25,6 +28,12 @@ SAME, SAME_BY = 0.70, 0.12
 SPEAKS_FOR = 0.55
 # From here a drain's own words are shown; below, those of a disqualifier that drains it are clearer.
 CLEAR_DRAIN = 0.42
+# How many of somebody's strongest signs say how far they depart from the others.
+STRONGEST = 5
+# Among fewer people nobody can be said to depart; the signs alone must do.
+FEWEST_OTHERS, UNTOLD = 6, 1.0
+# Turns a median absolute deviation into a standard deviation, where values are normal.
+TO_DEVIATION = 1.4826
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,32 @@ class SignReader:
                 _keep_best(found, hit)
         return found
 
+    def departures(self, known: PoorFit) -> dict[str, float]:
+        """Participant → how far the signs they come nearest to set them apart from the others of the study."""
+        best: dict[str, list[float]] = {}
+        for test in known.disqualifiers:
+            strongest: dict[str, float] = {}
+            for hit in self._compared(test.cues, test.spares):
+                person = hit.evidence.participant_id
+                strongest[person] = max(strongest.get(person, -1.0), hit.strength)
+            for person, strength in strongest.items():
+                best.setdefault(person, []).append(strength)
+        return _departures({person: float(np.mean(sorted(some)[-STRONGEST:])) for person, some in best.items()})
+
     def _compared(self, near: Sequence[str], far: Sequence[str]) -> list[Hit]:
         """Every passage with its nearness to both lists of sentences."""
         close = (self.vectors @ self.embedder.encode(list(near)).T).max(axis=1)
         apart = (self.vectors @ self.embedder.encode(list(far)).T).max(axis=1)
         rows = zip(self.said, close.tolist(), apart.tolist(), strict=True)
         return [Hit(one.evidence, round(c, 6), round(a, 6)) for one, c, a in rows]
+
+
+def _departures(values: dict[str, float]) -> dict[str, float]:
+    if len(values) < FEWEST_OTHERS:
+        return dict.fromkeys(values, UNTOLD)
+    middle = median(values.values())
+    spread = TO_DEVIATION * median(abs(value - middle) for value in values.values())
+    return {person: round((value - middle) / max(spread, 1e-6), 3) for person, value in values.items()}
 
 
 def _shows(hit: Hit, worded: bool) -> bool:
@@ -94,11 +123,16 @@ def _keep_best(found: dict[str, Hit], hit: Hit) -> None:
 
 @dataclass(frozen=True)
 class Fit:
-    """What one participant shows: disqualifier id → hit, drain id → hit."""
+    """What one participant shows: disqualifier id → hit, drain id → hit.
+
+    `departure` says how far all signs together set them apart from everybody else of the study: robust deviations
+    from the median (Iglewicz & Hoaglin 1993).
+    """
 
     participant_id: str
     disqualifiers: dict[str, Hit]
     drains: dict[DrainKind, Hit]
+    departure: float = 0.0
 
 
 def read_fits(reader: SignReader, known: PoorFit) -> list[Fit]:
@@ -109,7 +143,8 @@ def read_fits(reader: SignReader, known: PoorFit) -> list[Fit]:
     tests = {test.id: reader.hits(test) for test in known.disqualifiers}
     own: dict[DrainKind, dict[str, Hit]] = {drain.id: reader.hits(drain) for drain in known.drains}
     people = sorted({person for hits in tests.values() for person in hits})
-    return [_fit(person, known, tests, own) for person in people]
+    departures = reader.departures(known)
+    return [replace(_fit(person, known, tests, own), departure=departures[person]) for person in people]
 
 
 def _fit(person: str, known: PoorFit, tests: dict[str, dict[str, Hit]], own: dict[DrainKind, dict[str, Hit]]) -> Fit:

@@ -58,7 +58,9 @@ def upgraded(engine: Engine) -> Store:
         tx.participants.save("s", [Participant(id="P01", consent=Consent.MARKETING)])
     with engine.begin() as connection:
         for one in SOURCES:
-            connection.execute(SOURCE, {"id": one.id, "words": WORDS, "document": one.model_dump_json(exclude={"text"})})
+            connection.execute(
+                SOURCE, {"id": one.id, "words": WORDS, "document": one.model_dump_json(exclude={"text"})}
+            )
             values = {"id": f"ex_{one.id}", "source": one.id, "text": WORDS[5:]}
             document = json.dumps(DOCUMENT | {"id": values["id"], "source_id": one.id})
             connection.execute(

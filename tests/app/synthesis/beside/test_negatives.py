@@ -9,6 +9,7 @@ from app.models.persona import NegativePersona
 from app.models.poor_fit import PoorFit, load_poor_fit
 from app.synthesis.beside import negatives
 from app.synthesis.beside.negatives import draft_negatives
+from app.synthesis.beside.poor_fit import Fit, Hit
 from app.synthesis.material import Material
 from app.workbench import Workbench
 
@@ -117,3 +118,16 @@ def test_orders_to_the_reader_are_no_signs(bench: Workbench) -> None:
 def test_where_they_stand_in_the_tree_is_said(bench: Workbench) -> None:
     (found,) = drafted(bench, replace(study_of(P1=POOR_FIT), tree=None))
     assert "P1 stands in no segment." in found.bias_flags
+
+
+def test_who_does_not_depart_from_the_others_is_no_poor_fit() -> None:
+    hit = Hit(material_of({"P1": [("We never pay in time.", "context")]}).evidence[0], 0.6, 0.1)
+    known = load_poor_fit()
+    apart = [test.id for test in known.disqualifiers]
+    rows = material_of(
+        {"P1": [(f"Sentence number {number} of it.", "context") for number in range(len(apart))]}
+    ).evidence
+    hits = {one: replace(hit, evidence=row) for one, row in zip(apart, rows, strict=True)}
+    fit = Fit("P1", hits, {drain.id: hit for drain in known.drains}, departure=3.0)
+    assert negatives.is_poor_fit(fit, known)
+    assert not negatives.is_poor_fit(replace(fit, departure=0.5), known)
