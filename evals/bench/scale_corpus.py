@@ -46,9 +46,6 @@ class Precomputed:
     def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
         return self.encode([row[0] for row in rows])
 
-    def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
-        return self.encode([row[0] for row in rows])
-
     def forget(self) -> None:
         """Nothing is kept."""
 

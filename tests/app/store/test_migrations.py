@@ -30,7 +30,8 @@ def source(id: str, turns: list[Turn]) -> Source:
 
 SOURCES = [source("timed", TURNS), source("plain", [one.model_copy(update={"time_start": None}) for one in TURNS])]
 SOURCE = text(
-    "INSERT INTO source (study_id, id, name, content_sha256, text, document) VALUES ('s', :id, :id, :id, :words, :document)"
+    "INSERT INTO source (study_id, id, name, content_sha256, text, document) "
+    "VALUES ('s', :id, :id, :id, :words, :document)"
 )
 # As the first version wrote them: neither context nor time.
 DOCUMENT = {"start": 5, "end": len(WORDS), "participant_id": "P01", "kind": "interview", "turn": 1, "question": "Why?"}
