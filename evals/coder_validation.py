@@ -6,20 +6,17 @@ Varma & Simon 2006).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.coder import Head, Matrix, joined
+from app.engines.coder import Head, Matrix
 from app.engines.coder_features import CodingInput, Features, features
+from app.models.codebook import load_codebook
 from evals import coder_thresholds
 from evals.coder_fit import fit_head
-from evals.encoder_material import Tuning, tuning
 from evals.metrics import Flags, Numbers
 from retrieval.embedder import Embedder
 from retrieval.evidence import Noun
@@ -73,72 +70,45 @@ class CrossValidation:
 @dataclass(frozen=True)
 class Material:
     """Rows made ready for fitting. `kinds` numbers their kinds of speech; `main` marks the rows the coder is
-    meant for, the others only help to train it. Without `tuning` the head reads alone."""
+    meant for, the others only help to train it."""
 
     found: Features
     labels: Flags
     sources: NDArray[np.str_]
     kinds: NDArray[np.intp]
     main: Flags
-    tuning: Tuning | None = None
 
     def fit(self, rows: Rows) -> Head:
         kinds = np.unique(self.kinds[rows], return_inverse=True)[1]
         return fit_head(self.found.take(rows), self.labels[rows], kinds)
 
-    def read(self, train: Rows, test: Rows) -> Matrix:
-        """Probabilities of the rows `test` by a coder that learnt from `train`.
-
-        The encoder has met every extra row, so those are read by the head alone.
-        """
-        found = self.fit(train).probabilities(self.found.take(test))
-        mine = self.main[test]
-        if self.tuning and mine.any():
-            found[mine] = joined(found[mine], self.tuning.read(train[self.main[train]], test[mine]))
+    def left_out(self, rows: Rows, folds: int, seed: int) -> Matrix:
+        """Probabilities of `rows`, each by a head that did not see its source."""
+        found = np.zeros((len(rows), self.labels.shape[1]), dtype=np.float32)
+        for test in folds_by_source(self.sources[rows], folds, seed):
+            found[test] = self.fit(np.delete(rows, test)).probabilities(self.found.take(rows[test]))
         return found
 
-    def thresholds(self, rows: Rows, seed: int) -> dict[str, Numbers]:
-        """Both sets of thresholds, from those of `rows` that are left out in turn: with an encoder to train each
-        time, from the first third only."""
-        tests = folds_by_source(self.sources[rows], INNER_FOLDS, seed)[: 1 if self.tuning else INNER_FOLDS]
-        found = np.vstack([self.read(np.delete(rows, test), rows[test]) for test in tests])
-        return lines(found, self.labels[held := rows[np.concatenate(tests)]], self.main[held])
-
-    def fold(self, test: Rows, seed: int) -> tuple[Matrix, dict[str, Numbers]]:
-        """Probabilities of the rows `test`, and thresholds, by a coder that saw all rows but them."""
-        train = np.delete(np.arange(len(self.labels)), test)
-        return self.read(train, test), self.thresholds(train, seed)
-
-
-def lines(probabilities: Matrix, actual: Flags, main: Flags) -> dict[str, Numbers]:
-    """Both sets of thresholds for the main rows; the others speak where a code is rare."""
-    return {
-        "f1": coder_thresholds.balanced(actual[main], probabilities[main]),
-        "high_precision": coder_thresholds.high_precision(actual, probabilities, main),
-    }
+    def thresholds(self, rows: Rows, folds: int, seed: int) -> dict[str, Numbers]:
+        """Both sets of thresholds for the main ones of `rows`; the others speak where a code is rare."""
+        probabilities, actual, main = self.left_out(rows, folds, seed), self.labels[rows], self.main[rows]
+        return {
+            "f1": coder_thresholds.balanced(actual[main], probabilities[main]),
+            "high_precision": coder_thresholds.high_precision(actual, probabilities, main),
+        }
 
 
 def material(
-    rows: Sequence[CodedRow],
-    extra_rows: Sequence[CodedRow],
-    codes: Sequence[str],
-    embedder: Embedder,
-    models: Path | None = None,
-    seed: int = 7,
+    rows: Sequence[CodedRow], extra_rows: Sequence[CodedRow], codes: Sequence[str], embedder: Embedder
 ) -> Material:
-    """Features and labels of both kinds of rows, `rows` first; the encoder joins where `models` says where its
-    lower layers are kept."""
+    """Features and labels of both kinds of rows, `rows` first."""
     both = [*rows, *extra_rows]
-    inputs = [CodingInput(row.text, row.previous, row.question) for row in both]
-    labels = np.array([[code in row.codes for code in codes] for row in both], dtype=bool)
-    main = np.arange(len(both)) < len(rows)
     return Material(
-        found=features(inputs, embedder),
-        labels=labels,
+        found=features([CodingInput(row.text, row.previous, row.question) for row in both], embedder),
+        labels=np.array([[code in row.codes for code in codes] for row in both], dtype=bool),
         sources=np.array([row.source for row in both]),
         kinds=kinds_of(both),
-        main=main,
-        tuning=tuning(inputs, labels, main, models, seed) if models else None,
+        main=np.arange(len(both)) < len(rows),
     )
 
 
@@ -150,36 +120,31 @@ def kinds_of(rows: Sequence[CodedRow]) -> NDArray[np.intp]:
 
 
 def cross_validate(
-    ready: Material, codes: Sequence[str], folds: int, seed: int = 7, workers: int = 1
+    rows: Sequence[CodedRow],
+    extra_rows: Sequence[CodedRow],
+    folds: int,
+    embedder: Embedder,
+    seed: int = 7,
+    codes: Sequence[str] | None = None,
 ) -> CrossValidation:
-    """Read each main row with a coder that never saw its source; the other rows join every training part.
+    """Read each of `rows` with a coder that never saw its source; `extra_rows` join every training part.
 
-    `folds` lies between 2 and the number of sources. With several `workers` folds are fitted side by side.
+    `folds` lies between 2 and the number of sources; `codes` defaults to the codebook's.
     """
-    count = int(ready.main.sum())
-    tests = folds_by_source(ready.sources[:count], folds, seed)
+    codes = list(codes or load_codebook().ids)
+    ready = material(rows, extra_rows, codes, embedder)
+    count = len(rows)
     probabilities = np.zeros((count, len(codes)), dtype=np.float32)
     flags = {name: np.zeros((count, len(codes)), dtype=bool) for name in ("f1", "high_precision")}
     found = []
-    for test, (read, thresholds) in zip(tests, _in_turn(ready, tests, seed, workers), strict=True):
-        probabilities[test] = read
+    for test in folds_by_source(ready.sources[:count], folds, seed):
+        train = np.delete(np.arange(len(ready.labels)), test)
+        thresholds = ready.thresholds(train, INNER_FOLDS, seed)
+        probabilities[test] = ready.fit(train).probabilities(ready.found.take(test))
         for name, given in flags.items():
-            given[test] = read >= thresholds[name]
+            given[test] = probabilities[test] >= thresholds[name]
         found.append(Fold(sorted(set(ready.sources[test].tolist())), thresholds))
-    return CrossValidation(
-        list(codes), ready.labels[:count], probabilities, flags["f1"], flags["high_precision"], found
-    )
-
-
-def _in_turn(
-    ready: Material, tests: list[Rows], seed: int, workers: int
-) -> Iterator[tuple[Matrix, dict[str, Numbers]]]:
-    """What `Material.fold` says of each of `tests`, in order. Processes, because torch has one state of chance each."""
-    if workers < 2 or not ready.tuning:
-        yield from (ready.fold(test, seed) for test in tests)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(ready.fold, tests, [seed] * len(tests))
+    return CrossValidation(codes, ready.labels[:count], probabilities, flags["f1"], flags["high_precision"], found)
 
 
 def folds_by_source(sources: NDArray[np.str_], folds: int, seed: int) -> list[Rows]:

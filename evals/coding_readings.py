@@ -11,19 +11,13 @@ import numpy as np
 from app.engines.coder import CodingInput, LocalCoder
 from app.errors import BadInput
 from app.models.codebook import load_codebook
-from app.settings import Settings
-from evals import coder_validation, encoder_material
+from evals import coder_validation
 from evals.coder_validation import CodedRow
 from evals.dataset import CodingRow, read_coding
 from evals.metrics import Flags
 from retrieval.embedder import Embedder
 
 FEWEST_SOURCES = 4  # thresholds are chosen by a second split inside each training part
-
-HEAD_ALONE = (
-    "torch is not installed: the encoder cannot be trained for each fold, and the figures are those of the head "
-    f"alone, lower than the whole coder's. To measure that: {encoder_material.INSTALL}."
-)
 
 
 class Reading(NamedTuple):
@@ -38,10 +32,8 @@ class Reading(NamedTuple):
     warnings: list[str]
 
 
-def validate(
-    rows: list[CodingRow], training: list[Path], folds: int, embedder: Embedder, settings: Settings | None = None
-) -> Reading:
-    """Read every row with a coder that never saw its source, encoder and all; without torch, with the head alone."""
+def validate(rows: list[CodingRow], training: list[Path], folds: int, embedder: Embedder) -> Reading:
+    """Read every row with a coder that never saw its source."""
     count = len({row.group for row in rows})
     if count < FEWEST_SOURCES:
         raise BadInput(
@@ -51,18 +43,14 @@ def validate(
         raise BadInput(f"{folds} folds cannot be cut from {count} sources. Give a number from 2 to {count}.")
     codes = load_codebook().ids
     extra = [row for path in training for row in apart(read_coding(path, codes), rows)]
-    settings = settings or Settings()
-    models = settings.models if encoder_material.installed() else None
-    ready = coder_validation.material(
-        [_coded(row) for row in rows], [_coded(row) for row in extra], codes, embedder, models
+    found = coder_validation.cross_validate(
+        [_coded(row) for row in rows], [_coded(row) for row in extra], folds, embedder
     )
-    found = coder_validation.cross_validate(ready, codes, folds, workers=settings.threads)
     names = ", ".join(path.name for path in training) or "no other file"
     return Reading(
         codes=found.codes, actual=found.actual, balanced=found.predicted, high=found.high_precision,
         thresholds=np.mean([fold.thresholds["high_precision"] for fold in found.folds], axis=0).tolist(),
-        notes=[f"{folds} folds by source; {len(extra)} rows of {names} joined every training fold."],
-        warnings=[] if models else [HEAD_ALONE],
+        notes=[f"{folds} folds by source; {len(extra)} rows of {names} joined every training fold."], warnings=[],
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -32,14 +31,6 @@ class Embedder(Protocol):
 
         Says more about how a thing is put (person, tense, hedging) than what it is about: for coding,
         not for search.
-        """
-        ...
-
-    def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
-        """One row for each text read together with what was said around it: shape (n, wide), float32.
-
-        Each of `rows` is a text and then the things said around it; `layers` is a file of upper layers trained for
-        the task at hand. For coding, not for search.
         """
         ...
 

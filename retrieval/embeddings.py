@@ -9,7 +9,7 @@ because padding moves a vector by up to 0.002 in a component. Batches go to the 
 each, longest first: threads that share one batch wait for each other at every layer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -17,15 +17,15 @@ from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from retrieval.embedder import Vectors
-from retrieval.encoder import equal_length_batches, last_states, open_encoder
-from retrieval.tuned import TunedNetwork
 from retrieval.vector_cache import VectorCache
 from retrieval.weights import BUILT, LAYERS, built_model
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
+BATCH_TOKENS = 4096
 # Rows kept in memory by each network: 30 MB of sentence vectors.
 CACHE_SIZE = 20_000
 # Of layers 1 to 5, the middle one tells codes apart best, and the fifth adds most to it.
@@ -49,8 +49,6 @@ class MiniLM(Embeddings):
         kept = VectorCache(cache, self.name) if cache else None
         self._meaning = Network(models, LAYERS, sentence_vectors, threads, kept, exact_tokens)
         self._early = [Network(models, layers, mean_and_max, threads) for layers in EARLY_LAYERS]
-        self._around: dict[Path, TunedNetwork] = {}
-        self._models, self._threads = models, threads
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """LangChain's form of `encode`."""
@@ -70,11 +68,6 @@ class MiniLM(Embeddings):
         if not texts:
             return np.zeros((0, len(EARLY_LAYERS) * 2 * DIMENSIONS), dtype=np.float32)
         return np.hstack([network.read(texts) for network in self._early])
-
-    def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
-        """Mean over the text, mean over the rest, state of the start: shape (n, 1152), float32."""
-        network = self._around.setdefault(layers, TunedNetwork(self._models, layers, self._threads))
-        return network.read(rows)
 
     def forget(self) -> None:
         """Drop the vectors of all texts, in memory and on disk."""
@@ -151,9 +144,9 @@ class Network:
         """The last layer's token states for token ids of one length: shape (texts, tokens, 384)."""
         ids = np.array(tokens, dtype=np.int32)
         if ids.shape[1] > self.exact_tokens:
-            return last_states(self._encoder, ids)
+            return _last_states(self._encoder, ids)
         # One by one: in floats, unlike in int8, the bits depend on what else is in the batch.
-        return np.concatenate([last_states(self._exact_encoder, row[None, :]) for row in ids])
+        return np.concatenate([_last_states(self._exact_encoder, row[None, :]) for row in ids])
 
     def _load(self) -> None:
         if self._encoder is not None:
@@ -165,10 +158,22 @@ class Network:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         if self.exact_tokens:
-            self._exact_encoder = open_encoder(
-                built_model(self.models, self.layers, exact=True), "float32", self.threads
-            )
-        self._encoder = open_encoder(folder, "int8", self.threads)
+            self._exact_encoder = _encoder(built_model(self.models, self.layers, exact=True), "float32", self.threads)
+        self._encoder = _encoder(folder, "int8", self.threads)
+
+
+def _encoder(folder: Path, numbers: str, threads: int) -> Any:
+    from ctranslate2 import Encoder
+
+    return Encoder(str(folder), device="cpu", compute_type=numbers, inter_threads=threads, intra_threads=1)
+
+
+def _last_states(encoder: Any, ids: NDArray[np.int32]) -> Vectors:
+    from ctranslate2 import StorageView
+
+    lengths = np.full(len(ids), ids.shape[1], dtype=np.int32)
+    output = encoder.forward_batch(StorageView.from_array(ids), StorageView.from_array(lengths))
+    return np.array(output.last_hidden_state, dtype=np.float32)
 
 
 def sentence_vectors(states: Vectors) -> Vectors:
@@ -181,3 +186,14 @@ def sentence_vectors(states: Vectors) -> Vectors:
 def mean_and_max(states: Vectors) -> Vectors:
     """Mean over tokens beside the largest value over tokens."""
     return np.hstack([states.mean(axis=1), states.max(axis=1)])
+
+
+def equal_length_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Positions of `lengths` in groups of one length, longest first, each of at most `BATCH_TOKENS` tokens in all."""
+    groups: dict[int, list[int]] = {}
+    for position, length in enumerate(lengths):
+        groups.setdefault(length, []).append(position)
+    for length in sorted(groups, reverse=True):
+        size = max(1, BATCH_TOKENS // length)
+        for start in range(0, len(groups[length]), size):
+            yield groups[length][start : start + size]

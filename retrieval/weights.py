@@ -83,16 +83,13 @@ def download() -> Path:
         raise WeightsMissing(f"The embedding weights are neither installed nor to be downloaded. {REMEDY}.") from failed
 
 
-def build(source: Path, folder: Path, layers: int = LAYERS, exact: bool = False, changes: Path | None = None) -> None:
-    """Convert the weights in `source` into `folder`, which appears only once it is complete.
-
-    Tensors in the safetensors file `changes` take the place of the source's of the same name.
-    """
+def build(source: Path, folder: Path, layers: int = LAYERS, exact: bool = False) -> None:
+    """Convert the weights in `source` into `folder`, which appears only once it is complete."""
     check(source)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        convert(source, draft, layers, exact, changes)
+        convert(source, draft, layers, exact)
         (draft / "stamp.json").write_text(stamp_of(draft / "model.bin"), encoding="utf-8")
         draft.chmod(0o755)  # mkdtemp makes it private; workers of one machine share the model
         put_in_place(draft, folder)
@@ -122,14 +119,11 @@ def put_in_place(draft: Path, folder: Path) -> None:
             raise
 
 
-def convert(source: Path, draft: Path, layers: int, exact: bool, changes: Path | None = None) -> None:
+def convert(source: Path, draft: Path, layers: int, exact: bool) -> None:
     """Write `model.bin`, its configuration and the tokenizer."""
     from safetensors.numpy import load_file
 
-    tensors = load_file(source / SOURCE_FILES[0])
-    if changes:
-        tensors |= {name: table.astype(np.float32) for name, table in load_file(changes).items()}
-    spec = encoder_spec(tensors, layers)
+    spec = encoder_spec(load_file(source / SOURCE_FILES[0]), layers)
     tokenizer = (source / SOURCE_FILES[1]).read_bytes()
     spec.register_vocabulary(vocabulary(tokenizer))
     spec.config.layer_norm_epsilon = EPSILON

@@ -5,13 +5,11 @@ are evidence of different things. So the head holds one expert for each kind of 
 and a gate that says how much a sentence sounds like each (mixture of experts: Jacobs et al. 1991). Expert
 and gate alike are multinomial logistic regressions on the features of `coder_features`.
 
-A second reader, `coder_tuned`, sees the same sentence in its own way; the two are `joined` by their mean.
-
 A sentence may carry several codes: each code whose probability reaches its threshold counts. There are
 two sets of thresholds: `f1` balances misses and false alarms; `high_precision` lets through what may
 reach a persona.
 
-Both live in `data/models/coder`: `head.safetensors`, `encoder.safetensors`, `head.json` and the model card. They are
+The head lives in `data/models/coder`: `head.safetensors`, `head.json` and its model card. It is
 written by `python -m evals.train_coder`.
 """
 
@@ -26,15 +24,13 @@ from numpy.typing import NDArray
 
 from app import DATA
 from app.engines.coder_features import CodingInput, Features, features
-from app.engines.coder_tuned import TunedReader
 from app.errors import BadInput
 from retrieval.embedder import Embedder
 
-__all__ = ["CodingInput", "Head", "Linear", "LocalCoder", "Matrix", "joined"]
+__all__ = ["CodingInput", "Head", "Linear", "LocalCoder", "Matrix"]
 
 FOLDER = DATA / "models" / "coder"
-FORMAT = 2
-TUNED = "encoder.safetensors"
+FORMAT = 1
 PARTS = ("dense", "words", "bias")
 Matrix = NDArray[np.float32]
 
@@ -91,7 +87,7 @@ class Head:
 
 @dataclass(frozen=True)
 class LocalCoder:
-    """A head with the codes its columns mean, and the `tuned` reader beside it, where there is one.
+    """A head with the codes its columns mean.
 
     `thresholds` holds one value for each code under `f1` and under `high_precision`; `version` changes
     with every training; `sources` names the interviews it was trained on.
@@ -102,7 +98,6 @@ class LocalCoder:
     thresholds: dict[str, NDArray[np.float64]]
     version: str
     sources: frozenset[str] = frozenset()
-    tuned: TunedReader | None = None
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "LocalCoder":
@@ -112,7 +107,7 @@ class LocalCoder:
 
         try:
             about = json.loads((folder / "head.json").read_text(encoding="utf-8"))
-            return cls._assemble(about, load_file(folder / "head.safetensors"), _tuned(folder, about["encoder_sha256"]))
+            return cls._assemble(about, load_file(folder / "head.safetensors"))
         except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
             raise BadInput(
                 f"The trained coder in {folder} is missing or damaged. Restore it, or train it with "
@@ -120,33 +115,28 @@ class LocalCoder:
             ) from error
 
     @classmethod
-    def _assemble(cls, about: dict[str, Any], tensors: dict[str, Matrix], tuned: TunedReader | None) -> "LocalCoder":
+    def _assemble(cls, about: dict[str, Any], tensors: dict[str, Matrix]) -> "LocalCoder":
         head = Head.of(tensors)
         codes = [str(code) for code in about["codes"]]
         thresholds = {name: np.array([values[code] for code in codes]) for name, values in about["thresholds"].items()}
         columns = {part.shape[-1] for expert in head.experts for part in (expert.dense, expert.words, expert.bias)}
-        if tuned:
-            columns.add(tuned.columns)
         if about["format"] != FORMAT or columns != {len(codes) + 1}:
             raise ValueError("the head and its description do not fit")
-        return cls(head, codes, thresholds, about["version"], frozenset(about["sources"]), tuned)
+        return cls(head, codes, thresholds, about["version"], frozenset(about["sources"]))
 
     def save(self, folder: Path) -> None:
-        """Write the files that `load` reads."""
+        """Write the two files that `load` reads."""
         from safetensors.numpy import save
 
         folder.mkdir(parents=True, exist_ok=True)
         tensors = {name: np.ascontiguousarray(table) for name, table in self.head.tensors.items()}
         (folder / "head.safetensors").write_bytes(save(tensors))
-        if self.tuned and self.tuned.file != folder / TUNED:
-            (folder / TUNED).write_bytes(self.tuned.file.read_bytes())
         about = {
             "format": FORMAT,
             "version": self.version,
             "codes": self.codes,
             "thresholds": {name: self._by_code(values) for name, values in self.thresholds.items()},
             "sources": sorted(self.sources),
-            "encoder_sha256": self.tuned.digest if self.tuned else None,
         }
         (folder / "head.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
@@ -154,8 +144,7 @@ class LocalCoder:
         """(n, c) probabilities, columns in the order of `codes`."""
         if not sentences:
             return np.zeros((0, len(self.codes)), dtype=np.float32)
-        found = self.head.probabilities(features(sentences, embedder))
-        return joined(found, self.tuned.probabilities(sentences, embedder)) if self.tuned else found
+        return self.head.probabilities(features(sentences, embedder))
 
     def assign(
         self, probabilities: Matrix, which: str = "high_precision", share: float = 1.0
@@ -169,18 +158,3 @@ class LocalCoder:
 
     def _by_code(self, values: NDArray[np.float64]) -> dict[str, float]:
         return {code: round(float(value), 4) for code, value in zip(self.codes, values, strict=True)}
-
-
-def joined(head: Matrix, tuned: Matrix) -> Matrix:
-    """The probabilities of both readers made one."""
-    return np.asarray((head + tuned) / 2, dtype=np.float32)
-
-
-def _tuned(folder: Path, digest: str | None) -> TunedReader | None:
-    """The reader in `folder` whose file has this SHA-256; none where the coder was trained without."""
-    if digest is None:
-        return None
-    reader = TunedReader(folder / TUNED)
-    if reader.digest != digest:
-        raise ValueError("the encoder is not the one the head was trained beside")
-    return reader

@@ -82,9 +82,6 @@ class Counted:
     def encode_early(self, texts: Sequence[str]) -> Vectors:
         return np.ones((len(texts), 4), dtype=np.float32)
 
-    def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
-        return self.encode([row[0] for row in rows])
-
     def forget(self) -> None:
         return
 

@@ -43,9 +43,6 @@ class Precomputed:
     def encode_early(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts)
 
-    def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
-        return self.encode([row[0] for row in rows])
-
     def forget(self) -> None:
         """Nothing is kept."""
 

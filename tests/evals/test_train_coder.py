@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from app.engines.coder import CodingInput, LocalCoder
 from app.errors import BadInput
-from app.models.codebook import load_codebook
 from evals import coder_fit, coder_thresholds, train_coder
 from evals.coder_fit import targets
-from evals.coder_validation import CodedRow, CrossValidation, cross_validate, folds_by_source, kinds_of, material
+from evals.coder_validation import CodedRow, cross_validate, folds_by_source, kinds_of
 from evals.metrics import micro_f1, micro_precision
 from retrieval.embeddings import MiniLM
 from retrieval.errors import UnreadableSource
@@ -43,14 +42,6 @@ def rows(prefix: str, sources: int) -> list[CodedRow]:
     ]  # fmt: skip
 
 
-def validated(
-    coded: list[CodedRow], extra: list[CodedRow], embedder: MiniLM, models: Path | None = None
-) -> CrossValidation:
-    """Two folds; with the encoder where there are `models`."""
-    codes = load_codebook().ids
-    return cross_validate(material(coded, extra, codes, embedder, models), codes, 2)
-
-
 def write(folder: Path, name: str, coded: list[CodedRow]) -> None:
     lines = [json.dumps(row.model_dump()) for row in coded]
     (folder / name).write_text("\n".join(lines), encoding="utf-8")
@@ -75,7 +66,7 @@ def test_training_writes_the_same_coder_twice(data: Path, embedder: MiniLM, monk
     monkeypatch.setattr(train_coder, "MiniLM", lambda *_: embedder)
     written = []
     for out in (data / "one", data / "two"):
-        train_coder.main(["--data", str(data), "--out", str(out), "--head-only"])
+        train_coder.main(["--data", str(data), "--out", str(out)])
         written.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert written[0] == written[1]
     assert set(written[0]) == {"README.md", "head.json", "head.safetensors"}
@@ -83,10 +74,8 @@ def test_training_writes_the_same_coder_twice(data: Path, embedder: MiniLM, monk
     assert "CC-BY 4.0" in card and "| budget | 15 |" in card
 
 
-def test_a_trained_coder_reads_new_numbers(embedder: MiniLM, tmp_path: Path) -> None:
-    codes = load_codebook().ids
-    ready = material(rows("a", 5), rows("b", 1), codes, embedder)
-    coder = train_coder.train(ready, cross_validate(ready, codes, 2), tmp_path)
+def test_a_trained_coder_reads_new_numbers(embedder: MiniLM) -> None:
+    coder = train_coder.train(rows("a", 5), rows("b", 1), embedder)
     unseen = [CodingInput("The licence costs 91 thousand a year."), CodingInput("We will sign in week 52.")]
     best = coder.predict(unseen, embedder).argmax(axis=1)
     assert [coder.codes[i] for i in best] == ["budget", "intent"]
@@ -95,7 +84,7 @@ def test_a_trained_coder_reads_new_numbers(embedder: MiniLM, tmp_path: Path) -> 
 
 def test_cross_validation_reads_clear_sentences_well(embedder: MiniLM) -> None:
     coded = rows("a", 6)
-    found = validated(coded, rows("b", 1), embedder)
+    found = cross_validate(coded, rows("b", 1), 2, embedder)
     assert found.predicted.shape == found.actual.shape == (len(coded), len(found.codes))
     assert micro_f1(found.actual, found.predicted) > 0.9
     assert micro_precision(found.actual, found.high_precision) > 0.9
@@ -105,10 +94,10 @@ def test_cross_validation_reads_clear_sentences_well(embedder: MiniLM) -> None:
 def test_the_labels_of_a_fold_do_not_reach_its_predictions(embedder: MiniLM) -> None:
     """Spoil the labels of one fold: what is predicted for that fold, thresholds included, stays the same."""
     coded = rows("a", 4)
-    honest = validated(coded, [], embedder)
+    honest = cross_validate(coded, [], 2, embedder)
     left_out = set(honest.folds[0].sources)
     spoilt = [row.model_copy(update={"codes": ["stressor"]}) if row.source in left_out else row for row in coded]
-    again = validated(spoilt, [], embedder)
+    again = cross_validate(spoilt, [], 2, embedder)
     mine = np.array([row.source in left_out for row in coded])
     assert np.array_equal(honest.probabilities[mine], again.probabilities[mine])
     assert np.array_equal(honest.high_precision[mine], again.high_precision[mine])

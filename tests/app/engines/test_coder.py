@@ -133,7 +133,7 @@ def test_a_missing_coder_is_refused(tmp_path: Path) -> None:
 def test_no_sentence_of_anybody_is_in_the_committed_files() -> None:
     """The description holds short names only; the coefficients are tables of numbers."""
     about = json.loads((FOLDER / "head.json").read_text())
-    assert set(about) == {"format", "version", "codes", "thresholds", "sources", "encoder_sha256"}
+    assert set(about) == {"format", "version", "codes", "thresholds", "sources"}
     assert max(len(source) for source in about["sources"]) < 80
     assert (FOLDER / "head.safetensors").stat().st_size < 3_000_000
 
