@@ -6,6 +6,7 @@ scikit-learn's `zero_division=0` does, except agreement, which is NaN where it h
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,26 @@ def micro_precision(actual: Flags, predicted: Flags) -> float:
 def micro_recall(actual: Flags, predicted: Flags) -> float:
     """Of all codes that should have been given, the share that was."""
     return ratio((actual & predicted).sum(), actual.sum())
+
+
+class Reliability(NamedTuple):
+    """Decisions with a probability of at least `low`: how many, their mean probability, and the share that is right."""
+
+    low: float
+    decisions: int
+    said: float
+    right: float
+
+
+def reliability(actual: Flags, probabilities: NDArray[np.floating], edges: Sequence[float]) -> list[Reliability]:
+    """What probabilities are worth, between each two `edges` (Murphy & Winkler 1977); empty ranges are left out."""
+    truth, said = actual.ravel(), probabilities.ravel()
+    ranges = [(low, (said >= low) & (said < high)) for low, high in pairwise(edges)]
+    return [
+        Reliability(low, int(inside.sum()), float(said[inside].mean()), float(truth[inside].mean()))
+        for low, inside in ranges
+        if inside.any()
+    ]
 
 
 def micro_f1(actual: Flags, predicted: Flags) -> float:

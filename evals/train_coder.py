@@ -27,6 +27,7 @@ from retrieval.evidence import stable_id
 MAIN, EXTRA = ("train.jsonl",), ("founders.jsonl", "written.jsonl")
 FOLDS = 5
 FREQUENT = 14
+RANGES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01)
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -78,6 +79,7 @@ def card(coder: LocalCoder, found: CrossValidation, sources: Sequence[str]) -> s
         reached=found.high_precision.any(axis=1).mean(),
         balanced=metrics.code_scores(found.actual, found.predicted, found.codes),
         high=metrics.code_scores(found.actual, found.high_precision, found.codes),
+        reliability=metrics.reliability(found.actual, found.probabilities, RANGES),
     )
 
 

@@ -93,9 +93,6 @@ class Overheard:
     def encode_early(self, texts: Sequence[str]) -> Vectors:
         return self.embedder.encode_early(texts)
 
-    def encode_around(self, rows: Sequence[Sequence[str]], layers: Path) -> Vectors:
-        return self.embedder.encode_around(rows, layers)
-
     def forget(self) -> None:
         self.embedder.forget()
 

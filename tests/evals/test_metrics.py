@@ -141,3 +141,12 @@ def test_bootstrap_interval_holds_the_mean_and_is_repeatable() -> None:
     low, high = metrics.bootstrap_interval(groups, mean)
     assert low < values.mean() < high
     assert metrics.bootstrap_interval(groups, mean) == (low, high)
+
+
+def test_reliability_sets_what_was_said_beside_what_was_right() -> None:
+    actual = np.array([[True, False], [True, False]])
+    probabilities = np.array([[0.9, 0.1], [0.7, 0.3]])
+    assert metrics.reliability(actual, probabilities, (0.0, 0.5, 0.6, 1.01)) == [
+        (0.0, 2, pytest.approx(0.2), 0.0),
+        (0.6, 2, pytest.approx(0.8), 1.0),
+    ]
