@@ -1,7 +1,7 @@
 """Discord: two wills in one passage, words of quarrel, and kind words that are none."""
 
 import pytest
-from test_mentions import directory
+from small_directory import directory
 
 from app.models.buying_cues import load_buying_cues
 from app.synthesis.buying.discord import Ear
