@@ -87,7 +87,7 @@ def personas(
     json: JsonFile = None,
     html: HtmlFile = None,
 ) -> None:
-    """The pipeline's output: schema, word-for-word quotes, citations, coverage, distinctness, stability, rerun identity."""
+    """The pipeline's output: schema, word-for-word quotes, citations, coverage, distinctness, stability, reruns."""
     from evals.leave_one_out import leave_one_out
     from evals.pipeline import cast_folder, cast_of_study, fresh_bench, profiles_of, run_folder
     from evals.suites import personas as suite

@@ -1,71 +1,75 @@
 """Contrast: same title, different reality. Two people of one role, in two micro segments of one core, think otherwise.
 
-A pair is shown where both declared the same or nearly the same role, each stands behind a claim of their micro
-persona that the other micro persona does not make, on one code, and the two say opposite things: of one subject with
-opposite verdicts, or else of subjects that lie on opposite sides of what the study says. Claims that set a micro
-persona apart from its core go before others. Where nothing fits there is no pair.
+A pair is shown where both declared the same or nearly the same role and both are firmly quoted under one code, each
+with words that lie nearer to what their own micro segment says than to what the other says: so the two speak
+for their groups, and not for themselves. Opposite verdicts on one subject go before all others. Where nothing
+fits there is no pair.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from app.engines.base import Profile
+import numpy as np
+
+from app.engines.base import DraftClaim, Profile
+from app.engines.clarity import clarity
 from app.engines.naming import ROLE_ATTRIBUTES, role_text
 from app.engines.stance import disagree
-from app.models.claim import Citation, Claim
+from app.engines.voice import third_person
+from app.engines.wording import CLEAR_ENOUGH
+from app.models.claim import Claim
+from app.models.evidence import Evidence
 from app.models.persona import ContrastPair, MicroPersona, Persona
+from app.synthesis.differences import field_of
+from app.synthesis.grounding import ground_claims
 from app.synthesis.hearing import StudyHearing
 from app.workbench import Workbench
+from retrieval.embedder import Embedder
 
-# Cosine from which two declared roles are one: "Head of IT" and "IT director" come to .8, "Head of IT" and "Events
-# manager" to .3.
+# Cosine from which two declared roles are one. “Operations manager” comes to .79 with “Marketing operations manager”
+# and to .71 with “Plant operations manager”.
 SAME_ROLE = 0.75
-# Codes that say how somebody thinks and decides. What they do not say (a headcount, a boss's opinion) may differ
-# between two people of like mind.
+# Codes that say how somebody thinks and decides. In what they do not say (where they work, what others think) two
+# people of like mind may differ.
 LOGIC = (
     "decision_logic", "motivation", "stressor", "objection", "aptitude", "behavior", "expectation", "success_criterion",
     "pain_point", "budget",
 )  # fmt: skip
-# Cosine of meaning under which two sentences are about different things: centred vectors of a study's sentences have a
-# mean of 0.
-FAR = 0.0
+# How many of the nearest sentences say how near a group is; and how much nearer one's own has to be (cosines).
+NEAREST, NEARER = 3, 0.02
+# Cosine of meaning from which two sentences may be on one subject; centred vectors of a study have a mean of 0.
+ONE_SUBJECT = 0.1
 
 
 class Voice(NamedTuple):
-    """Somebody behind a claim; `sets_apart` where it is one of the differences from the core."""
+    """A sentence of somebody, its code, and how much nearer it is to their own group than to the other (cosines)."""
 
-    micro: MicroPersona
-    claim: Claim
-    citation: Citation
+    evidence: Evidence
     code: str
-    sets_apart: bool
+    typical: float
 
 
 class Found(NamedTuple):
-    """Two voices in contrast; `opposed` where their verdicts are, and how alike their subjects (a cosine)."""
+    """Two voices in contrast; `opposed` where their verdicts on one subject are."""
 
     ours: Voice
     theirs: Voice
     opposed: bool
-    likeness: float
 
     @property
-    def rank(self) -> tuple[bool, int, float, str, str]:
-        """The clearest first: opposite verdicts on the nearest subjects, then the farthest subjects."""
-        ids = self.ours.citation.evidence_id, self.theirs.citation.evidence_id
-        distinctive = self.ours.sets_apart + self.theirs.sets_apart
-        return not self.opposed, -distinctive, -self.likeness if self.opposed else self.likeness, *ids
+    def rank(self) -> tuple[bool, float, str, str]:
+        """Opposite verdicts first, then where both speak most for their own."""
+        weaker = min(self.ours.typical, self.theirs.typical)
+        return not self.opposed, -round(weaker, 6), self.ours.evidence.id, self.theirs.evidence.id
 
 
 def add_contrasts(bench: Workbench, study: StudyHearing, personas: Sequence[Persona]) -> list[Persona]:
     """The personas, each micro persona with its clearest contrast to every other of its core."""
     micros = [one for one in personas if isinstance(one, MicroPersona)]
-    roles = Roles(bench, study)
+    desk = ContrastDesk(bench, study)
     return [
-        one.model_copy(update={"contrast": list(_pairs(one, micros, roles, study))})
-        if isinstance(one, MicroPersona)
-        else one
+        one.model_copy(update={"contrast": list(desk.pairs(one, micros))}) if isinstance(one, MicroPersona) else one
         for one in personas
     ]
 
@@ -73,11 +77,10 @@ def add_contrasts(bench: Workbench, study: StudyHearing, personas: Sequence[Pers
 class Roles:
     """What each participant declared of their role, and whether two of them are the same."""
 
-    def __init__(self, bench: Workbench, study: StudyHearing):
-        profiles = study.material.profiles()
+    def __init__(self, profiles: Sequence[Profile], embedder: Embedder):
         self.of = {one.participant.id: _title(one) for one in profiles}
         spelled = {_title(one): role_text(one) for one in profiles if _title(one)}
-        vectors = bench.embedder.encode(list(spelled.values()))
+        vectors = embedder.encode(list(spelled.values()))
         self.likeness = vectors @ vectors.T
         self.rows = {title: row for row, title in enumerate(spelled)}
 
@@ -94,63 +97,69 @@ class Roles:
         return " / ".join(dict.fromkeys([self.of[one], self.of[other]]))
 
 
+class ContrastDesk:
+    """What contrasts of one study are looked for with."""
+
+    def __init__(self, bench: Workbench, study: StudyHearing):
+        self.bench, self.study, self.material = bench, study, study.material
+        self.roles = Roles(study.material.profiles(), bench.embedder)
+
+    def pairs(self, micro: MicroPersona, micros: Sequence[MicroPersona]) -> Iterator[ContrastPair]:
+        for other in micros:
+            if other.id != micro.id and other.parent_macro_id == micro.parent_macro_id:
+                found = min(self._found(micro, other), key=lambda one: one.rank, default=None)
+                if found and (pair := self._pair(found, micro, other)):
+                    yield pair
+
+    def _found(self, micro: MicroPersona, other: MicroPersona) -> Iterator[Found]:
+        for one, two in product(micro.sample.participants, other.sample.participants):
+            if self.roles.same(one, two):
+                voices = product(self._voices(one, micro, other), self._voices(two, other, micro))
+                for ours, theirs in voices:
+                    if ours.code == theirs.code:
+                        yield Found(ours, theirs, self._opposed(ours.evidence, theirs.evidence))
+
+    def _voices(self, person: str, own: MicroPersona, others: MicroPersona) -> list[Voice]:
+        """What the person firmly says that is nearer to their own people than to the others."""
+        said = [one for one in self.material.evidence if one.participant_id == person and set(one.firm) & set(LOGIC)]
+        found = []
+        for one in said:
+            mates = [who for who in own.sample.participants if who != person]
+            typical = self._nearness(one, mates) - self._nearness(one, others.sample.participants)
+            if typical >= NEARER and clarity(one.quote.text) >= CLEAR_ENOUGH:
+                found += [Voice(one, code, typical) for code in one.firm if code in LOGIC]
+        return found
+
+    def _nearness(self, one: Evidence, people: Sequence[str]) -> float:
+        """The mean cosine to the nearest sentences that the people firmly said."""
+        rows = [row for row, e in enumerate(self.material.evidence) if e.participant_id in people and e.firm]
+        cosines = self.study.meanings[rows] @ self.study.meanings[self.material.row_by_id[one.id]]
+        return float(np.sort(cosines)[-NEAREST:].mean()) if rows else 0.0
+
+    def _opposed(self, one: Evidence, other: Evidence) -> bool:
+        rows = self.material.row_by_id[one.id], self.material.row_by_id[other.id]
+        near = float(self.study.meanings[rows[0]] @ self.study.meanings[rows[1]]) >= ONE_SUBJECT
+        return near and disagree(one, other)
+
+    def _pair(self, found: Found, micro: MicroPersona, other: MicroPersona) -> ContrastPair | None:
+        ours, theirs = self._claim(found.ours, micro), self._claim(found.theirs, other)
+        if ours is None or theirs is None:
+            return None
+        role = self.roles.shared(found.ours.evidence.participant_id, found.theirs.evidence.participant_id)
+        return ContrastPair(role=role, ours=ours, theirs=theirs, their_persona_id=other.id)
+
+    def _claim(self, voice: Voice, micro: MicroPersona) -> Claim | None:
+        """The voice as a claim of one person: in a contrast two people speak, not two groups."""
+        field, tree = field_of(self.bench.fields, voice.code), self.material.tree
+        segment = tree.get(micro.segment_id) if tree else None
+        if field is None or segment is None:
+            return None
+        quote = voice.evidence.quote
+        draft = DraftClaim(text=third_person(quote.text), evidence_ids=[voice.evidence.id])
+        return next(iter(ground_claims([draft], field.id, segment, self.material)), None)
+
+
 def _title(profile: Profile) -> str:
     """The first thing declared of a role."""
     declared = (profile.participant.attributes.get(name, "").strip() for name in ROLE_ATTRIBUTES)
     return next(filter(None, declared), "")
-
-
-def _pairs(
-    micro: MicroPersona, micros: Sequence[MicroPersona], roles: Roles, study: StudyHearing
-) -> Iterator[ContrastPair]:
-    for other in micros:
-        if other.id != micro.id and other.parent_macro_id == micro.parent_macro_id:
-            found = [one for one in _candidates(micro, other, roles, study) if one.opposed or one.likeness < FAR]
-            if found:
-                yield _pair(min(found, key=lambda one: one.rank), roles)
-
-
-def _candidates(micro: MicroPersona, other: MicroPersona, roles: Roles, study: StudyHearing) -> Iterator[Found]:
-    shared = {one.theme_id for one in micro.grounded_claims()} & {one.theme_id for one in other.grounded_claims()}
-    for ours, theirs in product(_voices(micro, study), _voices(other, study)):
-        if ours.claim.theme_id not in shared and theirs.claim.theme_id not in shared:
-            people = ours.citation.participant_id, theirs.citation.participant_id
-            if ours.code == theirs.code and people[0] != people[1] and roles.same(*people):
-                yield _found(ours, theirs, study)
-
-
-def _found(ours: Voice, theirs: Voice, study: StudyHearing) -> Found:
-    material = study.material
-    one, other = material.by_id[ours.citation.evidence_id], material.by_id[theirs.citation.evidence_id]
-    rows = material.row_by_id[one.id], material.row_by_id[other.id]
-    likeness = round(float(study.meanings[rows[0]] @ study.meanings[rows[1]]), 6)
-    return Found(ours, theirs, likeness >= FAR and disagree(one, other), likeness)
-
-
-def _voices(micro: MicroPersona, study: StudyHearing) -> list[Voice]:
-    """Everybody quoted in the persona's claims under codes that say how they think, its differences first."""
-    apart = [difference.claim for difference in micro.differs_from_core]
-    told = {claim.theme_id for claim in apart}
-    others = {claim.theme_id: claim for claim in reversed(micro.grounded_claims()) if claim.field != "table_stakes"}
-    found = []
-    for claim in [*apart, *(claim for theme, claim in others.items() if theme not in told)]:
-        code = study.material.code_of(claim.theme_id)
-        if code in LOGIC:
-            found += [Voice(micro, claim, one, str(code), claim.theme_id in told) for one in claim.supporting]
-    return found
-
-
-def _pair(found: Found, roles: Roles) -> ContrastPair:
-    ours, theirs = found.ours, found.theirs
-    return ContrastPair(
-        role=roles.shared(ours.citation.participant_id, theirs.citation.participant_id),
-        ours=_voiced_first(ours),
-        theirs=_voiced_first(theirs),
-        their_persona_id=theirs.micro.id,
-    )
-
-
-def _voiced_first(voice: Voice) -> Claim:
-    """The claim with the citation of the person of that title in front, where it is read."""
-    rest = [one for one in voice.claim.citations if one.evidence_id != voice.citation.evidence_id]
-    return voice.claim.model_copy(update={"citations": [voice.citation, *rest]})
