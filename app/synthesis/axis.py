@@ -1,7 +1,7 @@
 """Axis: macro segments by what the user says: an attribute's values, or who speaks of a code and who does not.
 
 Values that fewer than three people share are pooled as “others”; where even those are too few, their people are
-in no segment, with the reason. A figure that hardly two people share (a headcount) parts them at its median.
+in no segment, with the reason. A figure of which most people have one of their own (a headcount) parts them at its median.
 An attribute that says who somebody is (age, sex, origin, faith, family …) is possible because the user wished it, and
 is marked as such.
 """
@@ -87,7 +87,8 @@ def _by_attribute(name: str, heard: Sequence[Profile]) -> Axis:
         sharing[profile.participant.attributes.get(name, "").strip()].append(profile.participant.id)
     unknown = [Uncovered(participant_id=one, why=f"no {words} is known of them") for one in sharing.pop("", [])]
     large = {value: people for value, people in sharing.items() if len(people) >= SMALLEST_MACRO}
-    if len(large) < 2 and (halves := _halves(name, sharing)):
+    pooled = sum(len(people) for value, people in sharing.items() if value not in large)
+    if 2 * pooled > sum(map(len, sharing.values())) and (halves := _halves(name, sharing)):
         return Axis(halves, unknown, _who_somebody_is(name))
     groups = [
         _is(name, value, people) for value, people in sorted(large.items(), key=lambda row: (-len(row[1]), row[0]))
