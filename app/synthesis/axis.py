@@ -1,7 +1,8 @@
 """Axis: macro segments by what the user says: an attribute's values, or who speaks of a code and who does not.
 
 Values that fewer than three people share are pooled as “others”; where even those are too few, their people are
-in no segment, with the reason. A figure of which most people have one of their own (a headcount) parts them at its median.
+in no segment, with the reason. A figure of which most people have one of their own (a headcount) parts people at its
+median.
 An attribute that says who somebody is (age, sex, origin, faith, family …) is possible because the user wished it, and
 is marked as such.
 """
