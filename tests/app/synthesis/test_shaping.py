@@ -140,7 +140,7 @@ def test_a_theme_is_split_where_each_part_has_two_people(shaped: Workbench) -> N
     with pytest.raises(BadInput, match="anecdote"):
         shape_themes(shaped, STUDY, [ThemeWish(Change.SPLIT, [theme.id], one_each[:1])])
     themes = shape_themes(shaped, STUDY, [ThemeWish(Change.SPLIT, [theme.id], one_each[:2])])
-    parts = [one for one in themes if set(one.evidence_ids) & set(theme.evidence_ids)]
+    parts = [one for one in themes if one.code == theme.code and set(one.evidence_ids) & set(theme.evidence_ids)]
     assert sorted(len(one.evidence_ids) for one in parts) == sorted([2, len(theme.evidence_ids) - 2])
 
 
