@@ -1,12 +1,13 @@
 """The pipeline as evals run it: on a folder, in homes of their own that are gone afterwards."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from app.engines.base import Profile
 from app.intake.ingest import ingest
 from app.intake.report import IngestReport
 from app.intake.studies import create_study, describe_study
@@ -80,9 +81,15 @@ def inputs_of(folder: Path) -> Iterator[Path]:
         yield Path(shutil.copytree(folder, Path(home) / folder.resolve().name, ignore=shutil.ignore_patterns(TRUTH)))
 
 
-def cast_of_study(study_id: str) -> tuple[Cast, list[Source]]:
-    """The cast of a study in the usual home, as it stands, and its sources; NotFound where there is none."""
+def cast_of_study(study_id: str) -> tuple[Cast, list[Source], list[Evidence]]:
+    """The cast of a study in the usual home, as it stands, its sources and evidence; NotFound where there is none."""
     bench = build_workbench()
     cast = load_cast(bench, study_id)
     with bench.store.transaction() as tx:
-        return cast, tx.sources.all(study_id)
+        return cast, tx.sources.all(study_id), tx.evidence.all(study_id)
+
+
+def profiles_of(cast: Cast, evidence: Sequence[Evidence]) -> list[Profile]:
+    """Everybody heard, with what was coded of theirs, in order of id: what segments are proposed from."""
+    people = sorted(cast.participants, key=lambda one: one.id)
+    return [Profile(participant=who, evidence=[e for e in evidence if e.participant_id == who.id]) for who in people]

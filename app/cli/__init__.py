@@ -6,7 +6,19 @@ NumPy, scikit-learn and Chroma.
 
 import typer
 
-from app.cli import buying_centre, codebook, coding, demo, evaluate, pipeline, reading, strategy, studies, system
+from app.cli import (
+    buying_centre,
+    codebook,
+    coding,
+    demo,
+    evaluate,
+    pipeline,
+    reading,
+    segments,
+    strategy,
+    studies,
+    system,
+)
 from app.cli.output import fail
 
 root = typer.Typer(
@@ -21,7 +33,8 @@ root.add_typer(studies.group, name="study")
 root.command()(pipeline.ingest)
 root.command()(coding.code)
 root.add_typer(codebook.group, name="codebook")
-root.command()(pipeline.segment)
+root.command()(segments.segment)
+root.command()(segments.themes)
 root.command()(pipeline.draft)
 root.command()(pipeline.run)
 root.command()(reading.personas)

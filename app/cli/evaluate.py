@@ -87,18 +87,23 @@ def personas(
     json: JsonFile = None,
     html: HtmlFile = None,
 ) -> None:
-    """The pipeline's output: schema, word-for-word quotes, citations, coverage, distinctness, rerun identity."""
-    from evals.pipeline import cast_folder, cast_of_study
+    """The pipeline's output: schema, word-for-word quotes, citations, coverage, distinctness, stability, reruns."""
+    from evals.leave_one_out import leave_one_out
+    from evals.pipeline import cast_folder, cast_of_study, fresh_bench, profiles_of, run_folder
     from evals.suites import personas as suite
 
     if (dataset is None) == (study is None):
         raise typer.BadParameter("give either --dataset or --study")
     if dataset:
-        cast, sources = cast_folder(dataset)
+        done = run_folder(dataset)
         rerun, _ = cast_folder(dataset)
-        return _deliver(suite.run(cast, sources, rerun), json, html)
-    cast, sources = cast_of_study(str(study))
-    return _deliver(suite.run(cast, sources), json, html)
+        with fresh_bench() as bench:
+            stability = leave_one_out(profiles_of(done.cast, done.evidence), done.cast.themes, bench.engine)
+        return _deliver(suite.run(done.cast, done.sources, rerun, stability), json, html)
+    cast, sources, evidence = cast_of_study(str(study))
+    with fresh_bench() as bench:
+        stability = leave_one_out(profiles_of(cast, evidence), cast.themes, bench.engine)
+    return _deliver(suite.run(cast, sources, stability=stability), json, html)
 
 
 @group.command()

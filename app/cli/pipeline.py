@@ -1,4 +1,4 @@
-"""dramatis ingest | segment | draft | run: the main job, step by step or at once."""
+"""dramatis ingest | draft | run: the main job, step by step or at once."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +7,7 @@ import typer
 
 from app.cli.bench import open_bench, progress_bar
 from app.cli.options import JsonOption, OutOption, SegmentsOption, StudyArg
-from app.cli.output import print_json, say, show_table
+from app.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from app.intake.ingest import IngestReport
@@ -81,19 +81,6 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
         say(f"  repaired {repair}")
     for error in report.refused:
         say(f"Not imported. {error}")
-
-
-def segment(study: StudyArg, segments: SegmentsOption = None, json: JsonOption = False) -> None:
-    """Find themes and group the participants into macro and micro segments."""
-    from app.cli.tables import segment_table
-    from app.synthesis.segments import segment_study
-    from app.synthesis.themes import find_themes
-
-    bench = open_bench()
-    with progress_bar() as progress:
-        find_themes(bench, study, progress)
-    tree = segment_study(bench, study, segments)
-    print_json(tree) if json else show_table(segment_table(tree))
 
 
 def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> None:

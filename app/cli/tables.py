@@ -11,19 +11,41 @@ from app.models.claim import Citation, Claim, Status
 from app.models.field import Level, fields_of
 from app.models.persona import CustomerPersona, MicroPersona, NegativePersona, Persona
 from app.models.run import Run
-from app.models.segment import SegmentTree
+from app.models.segment import Lift, Segment, SegmentTree
+
+# How the reason begins where a person put somebody into a segment.
+PLACED = ("placed", "locked")
 
 
 def segment_table(tree: SegmentTree) -> Table:
-    table = Table("Segment", "People", "Set apart by", title=f"{len(tree.macros)} macro segments")
+    """The tree, each segment under what it is a part of; below it the long tail and who is in no segment."""
+    table = Table("Segment", "Tail", "People", "Set apart by", title=f"{len(tree.macros)} macro segments")
     for one in tree.segments:
-        indent = "  └ " if one.level is Level.MICRO else ""
-        people = ", ".join(one.participant_ids)
-        themes = [predicate.name for predicate in one.definition if predicate.kind == "theme"]
-        add_row(table, f"{indent}{one.name}", people, "; ".join(themes[:2]))
+        indent = "  " * (one.depth - 1) + ("└ " if one.depth > 1 else "")
+        add_row(table, f"{indent}{one.name}", str(one.tail), _members(one), "; ".join(_set_apart(one)))
     for left in tree.uncovered:
-        add_row(table, "(in no segment)", left.participant_id, left.why)
+        add_row(table, "(in no segment)", "", left.participant_id, left.why)
     return table
+
+
+def _members(one: Segment) -> str:
+    """The people; after those whom somebody placed, by whom."""
+    placed = {m.participant_id: f" ({m.why})" for m in one.members if " by " in m.why and m.why.split()[0] in PLACED}
+    return ", ".join(f"{person}{placed.get(person, '')}" for person in one.participant_ids)
+
+
+def _set_apart(one: Segment) -> list[str]:
+    """What was wished to part by, then the two strongest themes with their lift."""
+    given = [f"{p.name} {p.operator} {p.value}".strip() for p in one.definition if p.kind == "code"]
+    themes = [predicate.name for predicate in one.definition if predicate.kind == "theme"]
+    return given + [f"{name} {lift_of(need)}" for name, need in zip(themes[:2], one.distinctive_needs, strict=False)]
+
+
+def lift_of(lift: Lift) -> str:
+    """`× 3.7 (0.8 to 17.6), may be luck`: the ratio, its interval, and whether that includes 1."""
+    if lift.low is None or lift.high is None:
+        return f"× {lift.lift:.1f}"
+    return f"× {lift.lift:.1f} ({lift.low:.1f} to {lift.high:.1f})" + (", may be luck" if lift.may_be_luck else "")
 
 
 def tell_cast(cast: Cast, written: Sequence[Path]) -> None:
@@ -31,6 +53,8 @@ def tell_cast(cast: Cast, written: Sequence[Path]) -> None:
     show_table(cast_table(cast))
     for refusal in cast.refused:
         say(f"No persona for “{refusal.name}”: {refusal.reason} {refusal.ask_next}")
+    for note in cast.segments.notes:
+        say(note)
     heard, covered = len(cast.participants), len(cast.covered)
     left = ", ".join(f"{one.participant_id} ({one.why})" for one in cast.segments.uncovered)
     say(f"Core personas stand for {covered} of {heard} participants." + (f" In no segment: {left}." if left else ""))
@@ -69,6 +93,16 @@ def persona_table(persona: Persona) -> Table:
     table = Table(
         "Field", "Claim", "k of n", "In their words", title=printable(persona.name), caption=printable(persona.summary)
     )
+    for difference in persona.differs_from_core if isinstance(persona, MicroPersona) else []:
+        text, support, words = _claim(difference.claim)
+        lift = difference.lift
+        rest = f"{support}; rest {lift.rest_k} of {lift.rest_n}; {lift_of(lift)}"
+        add_row(table, "Differs from the core", text, rest, words)
+    for pair in persona.contrast if isinstance(persona, MicroPersona) else []:
+        add_row(
+            table, f"Same title, different reality: {pair.role}", pair.ours.text, "", quoted(pair.ours.supporting[0])
+        )
+        add_row(table, "", pair.theirs.text, "", quoted(pair.theirs.supporting[0]))
     for field in fields_of(persona.kind):
         for claim in persona.field(field.id):
             add_row(table, field.label, *_claim(claim))

@@ -27,6 +27,8 @@ ROLE_NOUNS = re.compile(
     re.I,
 )
 LONGEST_ROLE = 3
+# Words that hold a title together, and neither begin nor end one.
+JOINTS = {"of", "and", "the"}
 # The encoder does not see capitals: to it, "IT" is the pronoun.
 ABBREVIATIONS = {
     "IT": "information technology",
@@ -79,10 +81,13 @@ def _closest(said: NDArray[np.float32], cue: NDArray[np.float32]) -> float:
 
 
 def name_segments(
-    groups: Sequence[tuple[Sequence[str], Sequence[str]]], roles: Sequence[str], known: Situations
+    groups: Sequence[tuple[Sequence[str], Sequence[str]]],
+    roles: Sequence[str],
+    known: Situations,
+    taken: Sequence[str] = (),
 ) -> list[str]:
-    """A name for each (people, rest) group; no situation is used twice."""
-    free = list(range(len(known.names)))
+    """A name for each (people, rest) group; no situation is used twice, nor one of the names `taken` already."""
+    free = [s for s, name in enumerate(known.names) if not any(one.startswith(f"{name} ") for one in taken)]
     names: list[str] = [""] * len(groups)
     contrasts = [known.contrast(people, rest) for people, rest in groups]
     # The group with the strongest claim to a situation chooses first.
@@ -92,7 +97,7 @@ def name_segments(
             free.remove(best)
             names[i] = f"{known.names[best]} {roles[i]}"
         else:
-            names[i] = _two_situations(known, contrasts[i], roles[i], names)
+            names[i] = _two_situations(known, contrasts[i], roles[i], [*names, *taken])
     return names
 
 
@@ -125,12 +130,8 @@ def _phrases(title: str) -> set[str]:
     words = re.findall(r"[\w'&/-]+", title)
     cased = [word if word.isupper() else word.lower() for word in words]
     spans = range(1, LONGEST_ROLE + 1)
-    return {" ".join(cased[i : i + size]) for size in spans for i in range(len(cased) - size + 1)} - {
-        "",
-        "of",
-        "and",
-        "the",
-    }
+    parts = (cased[i : i + size] for size in spans for i in range(len(cased) - size + 1))
+    return {" ".join(part) for part in parts if part[0] not in JOINTS and part[-1] not in JOINTS}
 
 
 def _fit(phrase: str, phrases: Sequence[set[str]]) -> float:

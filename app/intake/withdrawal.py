@@ -36,6 +36,10 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
             one.id for one in coded if one.quote.source_id in lost or roster.has_withdrawn(one.quote.participant_id)
         ]
         tx.codings.delete(study_id, theirs)
+        spoken = {one.id for one in tx.evidence.all(study_id)}
+        tx.reshapings.forget(
+            study_id, lambda id: roster.has_withdrawn(id) or (id.startswith("ev_") and id not in spoken)
+        )
         for person in tx.participants.all(study_id):
             if roster.has_withdrawn(person.id):
                 tx.participants.delete(study_id, person.id)

@@ -7,11 +7,13 @@ from app.models.claim import Citation, Claim
 class Basis(Model):
     """What segments and personas were made from, and who was heard.
 
-    `evidence`: participant → evidence id → digest of its firm codes.
+    `evidence`: participant → evidence id → digest of its firm codes. `themes`: digest of a theme and its label → who
+    takes part; None where it was kept by an earlier version.
     """
 
     evidence: dict[str, dict[str, str]]
     heard: list[str]
+    themes: dict[str, list[str]] | None = None
 
 
 class Stale(Model):

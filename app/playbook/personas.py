@@ -14,7 +14,7 @@ from app.playbook.compare import Column, compare
 from app.playbook.order import STAKES, Order, beside_order, core_order, keys, micro_order, shown
 from app.playbook.quotes import QuoteDesk
 from app.playbook.view import ContrastView, DifferenceView, MacroView, MicroView
-from app.playbook.words import luck, percent
+from app.playbook.words import interval, luck, percent
 
 # How personas beside the tree are called, each with its number.
 BESIDE = {Level.CUSTOMER: "CU", Level.CANDIDATE: "CA", Level.NEGATIVE: "N"}
@@ -149,6 +149,8 @@ def difference_view(writer: ClaimWriter, difference: Difference) -> DifferenceVi
         rest_n=lift.rest_n,
         lift=f"× {lift.lift:.1f}",
         luck=luck(lift.by_luck),
+        interval=interval(lift.low, lift.high),
+        may_be_luck=lift.may_be_luck,
     )
 
 

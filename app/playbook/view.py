@@ -65,7 +65,8 @@ class GapView:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """A claim beside the rest of the core: `rest_k` of `rest_n` say it there."""
+    """A claim beside the rest of the core: `rest_k` of `rest_n` say it there. `interval` is the lift's, in words; empty
+    where it is not known."""
 
     claim: ClaimView
     k: int
@@ -74,6 +75,8 @@ class DifferenceView:
     rest_n: int
     lift: str
     luck: str
+    interval: str = ""
+    may_be_luck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,16 @@ def luck(probability: float) -> str:
     return f"1 in {round(1 / probability):,}"
 
 
+def interval(low: float | None, high: float | None) -> str:
+    """The ends of an interval of ratios: `0.7 to 170`; empty where they are not known."""
+    return "" if low is None or high is None else f"{ratio(low)} to {ratio(high)}"
+
+
+def ratio(value: float) -> str:
+    """A ratio with as many figures as it bears: `0.72` → `0.7`, `174.23` → `174`."""
+    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
+
+
 def describe(person: Participant) -> str:
     """What a participant does, from their role-like and trade-like attributes; empty where none is known."""
     found = [first(person, WORK), first(person, TRADE)]

@@ -37,6 +37,11 @@ class ResultRows:
         document = basis.model_dump_json() if basis else None
         self._add(segment_tree, study_id, document=tree.model_dump_json(), basis=document)
 
+    def redescribe(self, study_id: str, tree: SegmentTree) -> None:
+        """Say something else about the same segments; their personas stay."""
+        values = {"document": tree.model_dump_json()}
+        self.connection.execute(update(segment_tree).where(segment_tree.c.study_id == study_id).values(**values))
+
     def tree(self, study_id: str) -> SegmentTree | None:
         found = self.connection.scalar(select(segment_tree.c.document).where(segment_tree.c.study_id == study_id))
         return SegmentTree.model_validate_json(found) if found else None

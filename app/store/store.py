@@ -11,6 +11,7 @@ from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
 from app.store.excerpts import ExcerptRows
 from app.store.participants import ParticipantRows
+from app.store.reshapings import ReshapingRows
 from app.store.results import ResultRows
 from app.store.sources import SourceRows
 from app.store.studies import StudyRows
@@ -30,6 +31,7 @@ class Transaction:
         self.evidence = EvidenceRows(connection)
         self.codings = CodingRows(connection)
         self.codebooks = CodebookRows(connection)
+        self.reshapings = ReshapingRows(connection)
         self.results = ResultRows(connection)
 
 

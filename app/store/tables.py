@@ -130,6 +130,16 @@ coding = Table(
     Index("coding_by_place", "study_id", "source_id", "code", "start"),
 )
 
+# What people decided about segments and themes: carried out anew on everything a run proposes.
+reshaping = Table(
+    "reshaping",
+    metadata,
+    _study(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("about", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 codebook = Table("codebook", metadata, _study(), Column("document", Text, nullable=False))
 
 segment_tree = Table(

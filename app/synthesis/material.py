@@ -1,7 +1,8 @@
 """Material: everything read of one study before synthesis, loaded once and passed along."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.engines.base import Profile
@@ -49,6 +50,9 @@ class Material:
     def code_of(self, theme_id: str | None) -> str | None:
         """The code of a theme; None where the claim rests on no theme."""
         return next((theme.code for theme in self.themes if theme.id == theme_id), None)
+
+    def with_themes(self, themes: Sequence[Theme]) -> "Material":
+        return replace(self, themes=list(themes))
 
     def profiles(self) -> list[Profile]:
         """One profile for each participant heard, in order of id."""

@@ -20,6 +20,7 @@ from app.progress import Progress, Silent, each
 from app.synthesis.beside.candidates import draft_candidates
 from app.synthesis.beside.customers import draft_customers
 from app.synthesis.beside.negatives import draft_negatives
+from app.synthesis.contrast import add_contrasts
 from app.synthesis.differences import differentiator, find_differences
 from app.synthesis.filling import fill_field
 from app.synthesis.hearing import Hearing, StudyHearing
@@ -43,12 +44,13 @@ def draft_study(
     tree = tree_of(study.material)
     personas: list[Persona] = []
     refused: list[Refusal] = []
-    for segment in each(progress or Silent(), "Drafting", tree.segments):
+    for segment in each(progress or Silent(), "Drafting", tree.drafted):
         try:
             personas.append(draft_persona(bench, DraftRequest(study_id=study_id, segment_id=segment.id), study))
         except InsufficientEvidence as error:
             refused.append(_refusal(segment, error))
     personas, orphans = link(personas)
+    personas = add_contrasts(bench, study, personas)
     refused += [_orphan(one) for one in orphans]
     for more, no in _other_kinds(bench, study, personas):
         personas, refused = [*personas, *more], [*refused, *no]

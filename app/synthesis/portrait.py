@@ -68,6 +68,9 @@ def _sample_gaps(segment: Segment, material: Material) -> list[str]:
 def bias_flags(segment: Segment, material: Material, content: Mapping[str, Any]) -> list[str]:
     """What a careful reader should know before relying on the persona."""
     flags = ["Chosen sample, not a random one: shares are shares of the people interviewed, not of a market."]
+    if material.tree and material.tree.demographic:
+        flags.append(f"Segmented by a demographic attribute at the user's wish ({material.tree.demographic}): that "
+                     "people differ in it does not show that it is why they think differently.")  # fmt: skip
     if len(segment.members) < SMALL:
         flags.append(f"Rests on {len(segment.members)} people: read as a lead to follow, not as a finding.")
     if quiet := _quiet(segment, content):

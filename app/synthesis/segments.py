@@ -8,13 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.errors import InsufficientEvidence
+from app.errors import DramatisError, InsufficientEvidence
+from app.models.reshaping import Change, Decision
 from app.models.segment import Lift, Predicate, Segment, SegmentTree
 from app.models.theme import Theme
+from app.synthesis.axis import propose_by
 from app.synthesis.lift import distinctive, lift_of
 from app.synthesis.material import Material, load_coded_material
+from app.synthesis.reshaping import ABOUT, Wish, carry_out, notes_of, replay, understood
 from app.synthesis.segments_file import read_segments
 from app.synthesis.staleness import basis_of
+from app.synthesis.tails import look_deeper
 from app.workbench import Workbench
 
 MIN_PARTICIPANTS = 4
@@ -23,25 +27,83 @@ MOST = 0.6
 # … and by no macro segment so much more often that luck is an unlikely reason.
 NO_LUCK = 0.10
 SHARED = 0.8
+# What is wished in the place of an axis to have the engine propose again.
+NO_AXIS = "auto"
 
 
-def segment_study(bench: Workbench, study_id: str, override: Path | None = None) -> SegmentTree:
-    """Segment the study and save the tree; `override` is a file of segments made by the user.
+def segment_study(
+    bench: Workbench, study_id: str, override: Path | None = None, wishes: Sequence[Wish] = (), by: str = ""
+) -> SegmentTree:
+    """Segment the study and save the tree, with all that people decided carried out.
 
-    Raises InsufficientEvidence with fewer than four participants, BadInput where the file is wrong.
+    `override` is a file of segments made by the user, who then decides everything; `wishes` are new decisions of `by`.
+    Raises InsufficientEvidence with fewer than four participants, BadInput where the file is wrong or a wish would
+    break a rule, NotFound where a wish names what there is not. Nothing is saved then.
     """
+    bench = bench.for_study(study_id)
     material = load_coded_material(bench, study_id)
+    with bench.store.transaction() as tx:
+        decisions = tx.reshapings.all(study_id, ABOUT)
+        about_themes = notes_of(tx.reshapings.all(study_id, "theme"))
     if override:
         tree = read_segments(override, material.interviewed)
     else:
         _enough_people(material)
-        tree = bench.engine.propose_segments(material.profiles(), material.themes)
+        tree, decisions = reshape(bench, material, decisions, wishes, by or bench.settings.coder)
+        tree = tree.model_copy(update={"notes": notes_of(decisions) + about_themes})
         _enough_said(tree)
-    described = tree.model_copy(update={"segments": [describe(one, tree, material) for one in tree.segments]})
+    described = describe_tree(tree, material)
     with bench.store.transaction() as tx:
         tx.results.save_tree(study_id, described, basis_of(material))
         tx.results.save_themes(study_id, mark_table_stakes(material.themes, described))
+        tx.reshapings.replace(study_id, ABOUT, decisions)
     return described
+
+
+def forget_decisions(bench: Workbench, study_id: str) -> None:
+    """Forget what people decided about the study's segments; NotFound where there is no such study."""
+    bench.study(study_id)
+    with bench.store.transaction() as tx:
+        tx.reshapings.replace(study_id, ABOUT, [])
+
+
+def reshape(
+    bench: Workbench, material: Material, decisions: Sequence[Decision], wishes: Sequence[Wish], by: str
+) -> tuple[SegmentTree, list[Decision]]:
+    """A fresh proposal with the decisions and wishes carried out, and all of them as decisions."""
+    for wish in wishes:
+        if wish.change is Change.AXIS:
+            decisions = [one for one in decisions if one.change is not Change.AXIS]
+            if wish.name != NO_AXIS:
+                axis = Decision(about=ABOUT, change=Change.AXIS, name=wish.name, by=by)
+                propose_by(bench, wish.name, material)
+                decisions = [axis, *decisions]
+    proposal, decisions = _proposal(bench, material, decisions)
+    tree, kept = replay(proposal, decisions, material.interviewed)
+    for wish in wishes:
+        if wish.change is not Change.AXIS:
+            decision = understood(wish, tree, material.interviewed, by)
+            tree, _ = carry_out(decision, tree, material.interviewed)
+            kept.append(decision)
+    return look_deeper(bench, tree, material), kept
+
+
+def _proposal(
+    bench: Workbench, material: Material, decisions: Sequence[Decision]
+) -> tuple[SegmentTree, list[Decision]]:
+    """What the engine proposes, or the axis that people chose; that one says so where it no longer parts anybody."""
+    for axis in decisions:
+        if axis.change is Change.AXIS:
+            others = [one for one in decisions if one is not axis]
+            try:
+                return propose_by(bench, axis.name, material), [axis.model_copy(update={"unmet": ""}), *others]
+            except DramatisError as error:
+                decisions = [axis.model_copy(update={"unmet": str(error)}), *others]
+    return bench.engine.propose_segments(material.profiles(), material.themes), list(decisions)
+
+
+def describe_tree(tree: SegmentTree, material: Material) -> SegmentTree:
+    return tree.model_copy(update={"segments": [describe(one, tree, material) for one in tree.segments]})
 
 
 def _enough_people(material: Material) -> None:
@@ -52,7 +114,7 @@ def _enough_people(material: Material) -> None:
 
 
 def _enough_said(tree: SegmentTree) -> None:
-    if not tree.segments:
+    if not tree.macros:
         silent = ", ".join(one.participant_id for one in tree.uncovered)
         raise InsufficientEvidence("segments", 0, 1, f"Too little was said to group anybody. Ask {silent} for more.")
 
@@ -85,7 +147,10 @@ def _definition(segment: Segment, needs: Sequence[Lift], material: Material) -> 
         Predicate(kind="theme", name=labels[need.theme_id], operator="said by", value=f"{need.k} of {need.n}")
         for need in needs
     ]
-    return _shared_attributes(segment, material) + said
+    given = [one for one in segment.definition if one.kind != "theme"]
+    known = {(one.kind, one.name) for one in given}
+    shared = [one for one in _shared_attributes(segment, material) if (one.kind, one.name) not in known]
+    return given + shared + said
 
 
 def _shared_attributes(segment: Segment, material: Material) -> list[Predicate]:

@@ -19,8 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.errors import BadInput
 from app.models.base import Model
 from app.models.field import Level
-from app.models.segment import Member, Segment, SegmentTree, Uncovered
-from retrieval.evidence import stable_id
+from app.models.segment import Member, Segment, SegmentTree, Uncovered, segment_id, tail_of
 
 
 class MicroRow(Model):
@@ -102,10 +101,13 @@ def _segments(row: MacroRow) -> list[Segment]:
 
 
 def _segment(row: MicroRow, level: Level, parent_id: str | None) -> Segment:
+    depth = 2 if parent_id else 1
     return Segment(
-        id=stable_id("seg", level, *sorted(row.members)),
+        id=segment_id(level, depth, row.members),
         parent_id=parent_id,
         level=level,
+        depth=depth,
+        tail=tail_of(depth),
         name=row.name,
         definition=[],
         members=[Member(participant_id=one, weight=1.0, why="placed by the user") for one in sorted(row.members)],

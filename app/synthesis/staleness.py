@@ -1,8 +1,8 @@
 """Staleness: whether a persona still rests on what is known of its people.
 
-The basis of a study's segments is kept with them: a digest of every piece of firm evidence, and who was
-heard. A persona is stale while the evidence of its people differs from that (for a micro persona, of its core's
-people, whom it is compared with), or somebody was interviewed since.
+The basis of a study's segments is kept with them: a digest of every piece of firm evidence and of every theme, and
+who was heard. A persona is stale while the evidence or the themes of its people differ from that (for a micro
+persona, of its core's people, whom it is compared with), or somebody was interviewed since.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ def basis_of(material: Material) -> Basis:
     for one in material.evidence:
         if one.firm:
             firm.setdefault(one.participant_id, {})[one.id] = _digest(one)
-    return Basis(evidence=firm, heard=material.interviewed)
+    themes = {sha256(f"{one.id}/{one.label}")[:16]: one.participants for one in material.themes}
+    return Basis(evidence=firm, heard=material.interviewed, themes=themes)
 
 
 def stale_personas(personas: Sequence[Persona], material: Material, basis: Basis | None) -> list[Stale]:
@@ -45,7 +46,18 @@ def _why(people: set[str], basis: Basis, now: Basis, new: Sequence[str]) -> str:
     """“2 quotes coded anew, P25 interviewed since”; empty where nothing changed."""
     changed = sum(_changed(basis.evidence.get(one, {}), now.evidence.get(one, {})) for one in people)
     facts = [f"{changed} {'quote' if changed == 1 else 'quotes'} coded anew"] if changed else []
+    if shaped := _themes_shaped(people, basis, now):
+        facts.append(f"{shaped} {'theme' if shaped == 1 else 'themes'} shaped anew")
     return ", ".join(facts + ([f"{', '.join(new)} interviewed since"] if new else []))
+
+
+def _themes_shaped(people: set[str], basis: Basis, now: Basis) -> int:
+    """How many themes that these people take part in are not as they were."""
+    if basis.themes is None or now.themes is None:
+        return 0
+    gone = [who for one, who in basis.themes.items() if one not in now.themes]
+    new = [who for one, who in now.themes.items() if one not in basis.themes]
+    return max(sum(bool(people & set(who)) for who in some) for some in (gone, new))
 
 
 def _changed(before: dict[str, str], after: dict[str, str]) -> int:

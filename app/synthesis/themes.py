@@ -16,9 +16,9 @@ from app.models.evidence import Evidence
 from app.models.theme import Theme
 from app.progress import Progress, Silent, each
 from app.synthesis.material import load_coded_material
+from app.synthesis.theme_shaping import ABOUT, replay, theme_id
 from app.workbench import Workbench
 from retrieval.embedder import Embedder, Vectors
-from retrieval.evidence import stable_id
 
 # Cosine distance up to which all members of a theme lie. Tried on planted statements with their true codes:
 # .85 finds .73 of the themes at a purity of .68, 1.0 finds .84 at .56.
@@ -30,13 +30,14 @@ Group = tuple[str, list[Evidence]]
 
 
 def find_themes(bench: Workbench, study_id: str, progress: Progress | None = None) -> list[Theme]:
-    """Find the study's themes and save them, most widely shared first."""
+    """Find the study's themes, as people shaped them, and save them, most widely shared first."""
     material = load_coded_material(bench, study_id)
     groups = group_evidence(material.evidence, bench.embedder)
     n = len(material.interviewed)
     themes = [_theme(bench.engine, group, n) for group in each(progress or Silent(), "Themes", groups)]
-    themes.sort(key=lambda theme: (-theme.k, -len(theme.evidence_ids), theme.id))
     with bench.store.transaction() as tx:
+        themes, decisions = replay(themes, tx.reshapings.all(study_id, ABOUT), material.by_id, bench.engine)
+        tx.reshapings.replace(study_id, ABOUT, decisions)
         tx.results.save_themes(study_id, themes)
     return themes
 
@@ -71,7 +72,7 @@ def _clearest_first(group: list[Evidence], vectors: Vectors) -> list[Evidence]:
 def _theme(engine: Engine, group: Group, n: int) -> Theme:
     code, evidence = group
     return Theme(
-        id=stable_id("th", code, *sorted(one.id for one in evidence)),
+        id=theme_id(code, [one.id for one in evidence]),
         code=code,
         label=engine.label_theme(evidence),
         evidence_ids=[one.id for one in evidence],

@@ -11,6 +11,7 @@ coverage             share of participants that some core persona stands for
 distinctness         1 − mean share of themes that two personas of one kind have in common (table stakes left
                      out: they are shared by definition)
 one_macro_per_micro  share of micro personas that belong to exactly one core persona, by both sides' account
+leave_one_out        mean adjusted Rand index of the segments with those found where one participant is left out
 rerun_identical      1 where a second run on the same input gave the same JSON, byte for byte
 lint_findings        how many lints found fault
 """
@@ -38,11 +39,13 @@ EMPTY = {
     "distinctness": "there are no two personas of one kind with themes to compare",
     "one_macro_per_micro": "there is no micro persona",
     "rerun_identical": "no second run was given",
+    "leave_one_out": "it was not measured, or there are no segments",
 }
 
 
-def run(cast: Cast, sources: list[Source], rerun: Cast | None = None) -> EvalReport:
-    """Score a cast against the sources it was made from; `rerun` is the cast of a second, separate run."""
+def run(cast: Cast, sources: list[Source], rerun: Cast | None = None, stability: float | None = None) -> EvalReport:
+    """Score a cast against the sources it was made from; `rerun` is the cast of a second, separate run, `stability`
+    what `evals.leave_one_out` found of the study's segments."""
     quotes, claims = citation_rows(cast, sources), claim_rows(cast)
     findings = lint_cast(cast)
     found: dict[str, float | None] = {
@@ -55,6 +58,7 @@ def run(cast: Cast, sources: list[Source], rerun: Cast | None = None) -> EvalRep
         "distinctness": distinctness(_by_kind(cast)),
         "one_macro_per_micro": _passed(micros := micro_rows(cast), "parent"),
         "rerun_identical": rerun_identical(cast, rerun),
+        "leave_one_out": stability,
         "lint_findings": float(len(findings)),
     }
     return EvalReport(

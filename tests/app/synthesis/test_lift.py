@@ -29,3 +29,13 @@ def test_one_voice_is_no_difference() -> None:
 def test_least_likely_luck_comes_first() -> None:
     found = distinctive([theme("weak", "A", "B", "D"), theme("strong", "A", "B", "C")], "ABC", "DEF")
     assert [one.theme_id for one in found] == ["strong", "weak"]
+
+
+def test_the_interval_holds_the_ratio_and_says_where_luck_may_be_all() -> None:
+    few = lift_of(theme("t", "A", "B", "C"), "ABC", "DEFGHI")
+    # By hand: ln 12.25 ± 1.96 √(1/3.5 - 1/4 + 1/0.5 - 1/7) = 2.506 ± 2.697.
+    assert (few.low, few.high) == (pytest.approx(0.83, abs=0.01), pytest.approx(181.6, abs=0.5))
+    assert few.may_be_luck
+    many = [f"P{number}" for number in range(40)]
+    lift = lift_of(theme("t", *many[:18], *many[20:22]), many[:20], many[20:])
+    assert lift.low is not None and lift.low > 1 and not lift.may_be_luck
