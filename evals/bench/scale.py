@@ -93,8 +93,9 @@ def _latencies(measured: Measured) -> str:
     said = (
         "`index` is the search by meaning, with what the store says of whose excerpts may be found; `retriever` is "
         "the whole of it: meaning, words, weighing, balancing, what was said around. `first` is the first question of "
-        "all within a scope; later ones find the scope remembered. Of each of them the quickest of three askings "
-        "counts; `processor` is the time the processor spent on it, whatever else ran on the machine."
+        "its row: in the rows of the index it includes finding who is in the scope, which is remembered for all later "
+        "ones. Of each of them the quickest of three askings counts; `processor` is the time the processor spent on "
+        "it, whatever else ran on the machine."
     )
     tables = [
         f"{size:,} excerpts:\n\n"
