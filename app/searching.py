@@ -29,7 +29,11 @@ class StudyCatalogue:
         with self.bench.store.transaction() as tx:
             return tx.excerpts.get(self.study_id, ids)
 
-    def within(self, scope: Scope) -> set[str]:
+    def within(self, scope: Scope) -> frozenset[str]:
+        """The ids of all excerpts in scope; asked again, as for each field of a persona, they are remembered."""
+        return self.bench.store.remembered.get((self.study_id, scope), lambda: self._within(scope))
+
+    def _within(self, scope: Scope) -> frozenset[str]:
         people = scope.people
         with self.bench.store.transaction() as tx:
             if scope.consent is not None:

@@ -8,8 +8,9 @@ own filter over metadata it took 50 to 140 ms at 100,000 excerpts, by one of thr
 few excerpts are compared one by one, many are picked out of a wider search, the rest is searched by ids.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from collections.abc import Collection as Ids
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ BATCH = 5000
 # Up to here it is faster to fetch the vectors than to search a graph of which nearly all is forbidden.
 FEW = 800
 # From this share of all excerpts on, enough of the nearest are among those wanted.
-MANY = 0.2
-WIDER = 2
+MANY = 0.08
+WIDER = 1.5
 REBUILD = "Move it away and rebuild it with: dramatis reindex"
 
 # (study, people) → the ids of their excerpts.
@@ -45,6 +46,8 @@ class ChromaIndex:
 
     def __init__(self, path: Path, model: str, owned: Owned | None = None):
         self.model, self.owned = model, owned
+        # How many vectors a study has, by its collection: counting 100,000 takes as long as searching them.
+        self._sizes: dict[str, int] = {}
         settings = Settings(anonymized_telemetry=False)
         try:
             self.client = chromadb.PersistentClient(str(path), settings=settings)
@@ -53,6 +56,7 @@ class ChromaIndex:
 
     def add(self, study_id: str, excerpts: Sequence[Excerpt], vectors: Vectors) -> None:
         collection = self._collection(study_id)
+        self._sizes.pop(collection.name, None)
         for first in range(0, len(excerpts), BATCH):
             part = excerpts[first : first + BATCH]
             collection.upsert(
@@ -72,22 +76,25 @@ class ChromaIndex:
     ) -> list[Hit]:
         collection = self._collection(study_id)
         if within is not None:
-            return _nearest_within(collection, vector, limit, list(within))
+            return self._nearest_within(collection, vector, limit, within)
         if people is None:
             return _nearest(collection, vector, limit)
         by_metadata: Any = {"participant": {"$in": list(people)}}
         if not people or self.owned is None:
             return _nearest(collection, vector, limit, where=by_metadata) if people else []
         try:
-            return _nearest_among(collection, vector, limit, self.owned(study_id, people))
+            return self._nearest_among(collection, vector, limit, self.owned(study_id, people))
         except InternalError:  # it lacks some of them, which a reindex mends; what it has is found all the same
             return _nearest(collection, vector, limit, where=by_metadata)
 
     def remove(self, study_id: str, ids: Sequence[str]) -> None:
         if ids:
-            self._collection(study_id).delete(ids=list(ids))
+            collection = self._collection(study_id)
+            self._sizes.pop(collection.name, None)
+            collection.delete(ids=list(ids))
 
     def drop(self, study_id: str) -> None:
+        self._sizes.pop(self._name(study_id), None)
         try:
             self.client.delete_collection(self._name(study_id))
         except NotFoundError:
@@ -95,6 +102,31 @@ class ChromaIndex:
 
     def count(self, study_id: str) -> int:
         return self._collection(study_id).count()
+
+    def _nearest_within(self, collection: Collection, vector: Vectors, limit: int, ids: Ids[str]) -> list[Hit]:
+        try:
+            return self._nearest_among(collection, vector, limit, ids)
+        except InternalError:  # it lacks some of them, which a reindex mends
+            known = collection.get(ids=list(ids), include=[])["ids"]
+            return self._nearest_among(collection, vector, limit, known)
+
+    def _nearest_among(self, collection: Collection, vector: Vectors, limit: int, ids: Ids[str]) -> list[Hit]:
+        """The nearest of the excerpts `ids`, by the way that is quickest for so many."""
+        if len(ids) <= FEW:
+            return _nearest_of_few(collection, vector, limit, list(ids))
+        total = self._size(collection)
+        if len(ids) >= MANY * total:
+            allowed = ids if isinstance(ids, Set) else set(ids)
+            wide = _nearest(collection, vector, ceil(WIDER * limit * total / len(ids)))
+            if len(kept := [hit for hit in wide if hit.id in allowed]) >= limit:
+                return kept[:limit]
+        return _nearest(collection, vector, limit, ids=list(ids))
+
+    def _size(self, collection: Collection) -> int:
+        """How many vectors there are; what another process adds meanwhile only makes a search less wide."""
+        if collection.name not in self._sizes:
+            self._sizes[collection.name] = collection.count()
+        return self._sizes[collection.name]
 
     def _collection(self, study_id: str) -> Collection:
         # embedding_function=None: without it Chroma loads a model of its own.
@@ -109,32 +141,9 @@ class ChromaIndex:
 
 def _nearest(collection: Collection, vector: Vectors, limit: int, **among: Any) -> list[Hit]:
     """The nearest excerpts, by Chroma's graph; `among` narrows them by `where` or `ids`."""
-    wanted = min(limit, collection.count())
-    if not wanted:
-        return []
-    found = collection.query(query_embeddings=vector[None, :], n_results=wanted, include=["distances"], **among)
+    found = collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"], **among)
     distances = (found["distances"] or [[]])[0]
     return [Hit(one, 1.0 - distance) for one, distance in zip(found["ids"][0], distances, strict=True)]
-
-
-def _nearest_within(collection: Collection, vector: Vectors, limit: int, ids: list[str]) -> list[Hit]:
-    try:
-        return _nearest_among(collection, vector, limit, ids)
-    except InternalError:  # it lacks some of them, which a reindex mends
-        return _nearest_among(collection, vector, limit, collection.get(ids=ids, include=[])["ids"])
-
-
-def _nearest_among(collection: Collection, vector: Vectors, limit: int, ids: list[str]) -> list[Hit]:
-    """The nearest of the excerpts `ids`, by the way that is quickest for so many."""
-    if len(ids) <= FEW:
-        return _nearest_of_few(collection, vector, limit, ids)
-    total = collection.count()
-    if len(ids) >= MANY * total:
-        allowed = set(ids)
-        wide = _nearest(collection, vector, WIDER * limit * total // len(ids))
-        if len(kept := [hit for hit in wide if hit.id in allowed]) >= limit:
-            return kept[:limit]
-    return _nearest(collection, vector, limit, ids=ids)
 
 
 def _nearest_of_few(collection: Collection, vector: Vectors, limit: int, ids: list[str]) -> list[Hit]:

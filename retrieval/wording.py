@@ -67,8 +67,8 @@ class Wording:
 
     def span_on_line(self, start: int, end: int) -> Span:
         """The span of the text that `line[start:end]` came from; both ends stand on a space of the line."""
-        first, last = self.line.count(" ", 0, start), self.line.count(" ", 0, end) - 1
-        return self._span(first, last)
+        first, behind = np.searchsorted(self._spaces, (start, end))
+        return self._span(int(first), int(behind) - 1)
 
     def span_of_words(self, first: int, last: int) -> Span:
         """The span of the text from word `first` up to, not including, word `last`."""
@@ -82,6 +82,11 @@ class Wording:
     def _pattern(self) -> re.Pattern[str]:
         plain = self.cleared.isascii() or not _unspaced_or_marked().search(self.cleared)
         return SPACED_TOKEN if plain else any_token()
+
+    @cached_property
+    def _spaces(self) -> Places:
+        """Where the spaces of the line stand: one before each token, one at the end."""
+        return np.cumsum([0, *(len(token) + 1 for token in self.tokens)], dtype=np.int32)
 
     @cached_property
     def _places(self) -> tuple[Places, Places]:

@@ -7,9 +7,10 @@ affirming and complaining words, and negation, which turns it round.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.models.evidence import Evidence
 from retrieval.embedder import Embedder, Vectors
@@ -46,21 +47,43 @@ def disagree(one: Evidence, other: Evidence) -> bool:
 
 def opposed(said: Sequence[Evidence], others: Sequence[Evidence], embedder: Embedder, most: int = 2) -> list[Evidence]:
     """Evidence among `others` that contradicts some of what was `said`, nearest in subject first, one a participant."""
-    taken = [(one, verdict(one.quote.text)) for one in said]
-    taken = [row for row in taken if row[1]]
-    candidates = [(one, verdict(one.quote.text)) for one in others]
-    candidates = [row for row in candidates if row[1]]
-    if not taken or not candidates:
-        return []
-    nearness = _vectors(candidates, embedder) @ _vectors(taken, embedder).T
-    disagree = np.array([[theirs != ours for _, ours in taken] for _, theirs in candidates])
-    best = np.where(disagree, nearness, 0.0).max(axis=1)
-    near = [(float(value), one) for value, (one, _) in zip(best, candidates, strict=True) if value >= SAME_SUBJECT]
-    return _one_each(sorted(near, key=lambda row: (-round(row[0], 6), row[1].id)))[:most]
+    return Sides(others, embedder).against(said, most)
 
 
-def _vectors(rows: Sequence[tuple[Evidence, int]], embedder: Embedder) -> Vectors:
-    return embedder.encode([one.quote.text for one, _ in rows])
+class Sides:
+    """What `others` take a side on: read once, and asked of many a theme."""
+
+    def __init__(self, others: Sequence[Evidence], embedder: Embedder):
+        self.embedder = embedder
+        self.others = [one for one in others if verdict(one.quote.text)]
+
+    def against(self, said: Sequence[Evidence], most: int = 2) -> list[Evidence]:
+        """Those of the others that contradict some of what was `said` and are no part of it, as `opposed` has them."""
+        taken = [one for one in said if verdict(one.quote.text)]
+        if not taken or not self.others:
+            return []
+        nearness = self._vectors @ _vectors(taken, self.embedder).T
+        best = np.where(self._verdicts[:, None] != _verdicts(taken), nearness, 0.0).max(axis=1)
+        spoken = {one.id for one in said}
+        near = [(float(best[row]), self.others[row]) for row in np.flatnonzero(best >= SAME_SUBJECT)]
+        near = [(value, one) for value, one in near if one.id not in spoken]
+        return _one_each(sorted(near, key=lambda row: (-round(row[0], 6), row[1].id)))[:most]
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return _vectors(self.others, self.embedder)
+
+    @cached_property
+    def _verdicts(self) -> NDArray[np.int64]:
+        return _verdicts(self.others)
+
+
+def _vectors(evidence: Sequence[Evidence], embedder: Embedder) -> Vectors:
+    return embedder.encode([one.quote.text for one in evidence])
+
+
+def _verdicts(evidence: Sequence[Evidence]) -> NDArray[np.int64]:
+    return np.array([verdict(one.quote.text) for one in evidence], dtype=np.int64)
 
 
 def _one_each(ranked: Sequence[tuple[float, Evidence]]) -> list[Evidence]:

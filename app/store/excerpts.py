@@ -1,26 +1,27 @@
-"""Rows of excerpts, the search by words over them (BM25 by SQLite's FTS5), and which of them are in a scope."""
+"""Rows of excerpts, and which of them are in a scope."""
 
 import json
-import re
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, false, func, insert, not_, or_, select, text
 
-from app.store.tables import coding, evidence, excerpt, source
+from app.store.tables import coding, evidence, excerpt
+from app.store.word_search import search_words
 from retrieval.catalogue import split_context
 from retrieval.evidence import Excerpt
 from retrieval.index import Hit
 from retrieval.scope import Scope
 
-# bm25() is smaller for better matches; ids are filtered by a JSON list, so that one statement serves all.
-SEARCH = text(
-    "SELECT excerpt.id, -bm25(excerpt_text) AS score FROM excerpt_text "
-    "JOIN excerpt ON excerpt.rowid = excerpt_text.rowid "
-    "WHERE excerpt_text MATCH :words AND excerpt.study_id = :study_id "
-    "AND (:within IS NULL OR excerpt.id IN (SELECT value FROM json_each(:within))) "
-    "ORDER BY score DESC, excerpt.id LIMIT :limit"
+# Lists go in as JSON, so that a statement is written once and not for each length of list.
+BY_ID = text(
+    "SELECT text, document FROM excerpt WHERE study_id = :study_id AND id IN (SELECT value FROM json_each(:ids))"
 )
-
+# Places are (source, start, length); a row for each, in their order.
+AROUND = text(
+    "SELECT substr(source.text, json_extract(place.value, '$[1]') + 1, json_extract(place.value, '$[2]')) "
+    "FROM json_each(:places) AS place LEFT JOIN source "
+    "ON source.study_id = :study_id AND source.id = json_extract(place.value, '$[0]') ORDER BY place.key"
+)
 OF_PEOPLE = text(
     "SELECT id FROM excerpt WHERE study_id = :study_id AND participant_id IN (SELECT value FROM json_each(:people))"
 )
@@ -64,17 +65,12 @@ class ExcerptRows:
 
     def get(self, study_id: str, ids: Sequence[str]) -> dict[str, Excerpt]:
         """The excerpts of the study among `ids`, by id; ids that are not there are left out."""
-        rows = select(excerpt.c.text, excerpt.c.document).where(excerpt.c.study_id == study_id, excerpt.c.id.in_(ids))
-        found = [_read(*row) for row in self.connection.execute(rows)]
-        return {one.id: one for one in found}
+        rows = self.connection.execute(BY_ID, {"study_id": study_id, "ids": json.dumps(list(ids))})
+        return {one.id: one for one in (_read(*row) for row in rows)}
 
     def search(self, study_id: str, query: str, limit: int, within: Collection[str] | None = None) -> list[Hit]:
         """Excerpts sharing words with `query`, best first, among the ids `within`. Score: BM25, higher is better."""
-        words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", query.lower()))
-        if not words:
-            return []
-        values = {"words": words, "study_id": study_id, "limit": limit, "within": _json_list(within)}
-        return [Hit(id=row.id, score=row.score) for row in self.connection.execute(SEARCH, values)]
+        return search_words(self.connection, study_id, query, limit, within)
 
     def of_source(self, study_id: str, source_id: str) -> list[Excerpt]:
         """The source's excerpts in order."""
@@ -82,22 +78,19 @@ class ExcerptRows:
         rows = select(excerpt.c.text, excerpt.c.document).where(*here).order_by(excerpt.c.start)
         return [_read(*row) for row in self.connection.execute(rows)]
 
-    def within(self, study_id: str, scope: Scope, people: Collection[str] | None) -> set[str]:
+    def within(self, study_id: str, scope: Scope, people: Collection[str] | None) -> frozenset[str]:
         """The ids of all excerpts in scope; `people` are those its consent leaves, None for everybody and notes."""
         # One string is read five times as fast as a row for each id.
         ids = select(func.aggregate_strings(excerpt.c.id, " ")).where(
             excerpt.c.study_id == study_id, *_conditions(scope, people)
         )
-        return set((self.connection.scalar(ids) or "").split())
+        return frozenset((self.connection.scalar(ids) or "").split())
 
     def surroundings(self, study_id: str, excerpts: Sequence[Excerpt]) -> list[tuple[str, str]]:
         """For each excerpt, what stands before and after it in its context, read from its source."""
-        return [split_context(one, self._around(study_id, one)) for one in excerpts]
-
-    def _around(self, study_id: str, one: Excerpt) -> str:
-        words = func.substr(source.c.text, one.around.start + 1, one.around.end - one.around.start)
-        here = (source.c.study_id == study_id, source.c.id == one.source_id)
-        return self.connection.scalar(select(words).where(*here)) or ""
+        places = json.dumps([(one.source_id, one.around.start, one.around.end - one.around.start) for one in excerpts])
+        around = self.connection.scalars(AROUND, {"study_id": study_id, "places": places})
+        return [split_context(one, words or "") for one, words in zip(excerpts, around, strict=True)]
 
 
 def _conditions(scope: Scope, people: Collection[str] | None) -> list[ColumnElement[bool]]:

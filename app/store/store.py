@@ -11,6 +11,7 @@ from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
 from app.store.excerpts import ExcerptRows
 from app.store.participants import ParticipantRows
+from app.store.remembered import Remembered
 from app.store.reshapings import ReshapingRows
 from app.store.results import ResultRows
 from app.store.sources import SourceRows
@@ -38,6 +39,7 @@ class Transaction:
 class Store:
     def __init__(self, engine: Engine):
         self.engine = engine
+        self.remembered = Remembered(engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -46,4 +48,5 @@ class Store:
             yield Transaction(connection)
 
     def close(self) -> None:
+        self.remembered.close()
         self.engine.dispose()

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from app.engines.base import FieldBrief, ThemeHeard
 from app.engines.meaning import meanings
-from app.engines.stance import opposed
+from app.engines.stance import Sides
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec
 from app.models.segment import Segment
@@ -72,7 +72,7 @@ class Hearing:
         said = self._said(theme)
         if len(people(said)) < NEEDED:
             return None
-        against = opposed(said, self._everything_else(said), self.study.embedder)
+        against = self._sides.against(said)
         rows = self.study.meanings[[self.material.row_by_id[one.id] for one in said]]
         return ThemeHeard(theme=theme, evidence=said, likeness=(rows @ rows.T).tolist(), against=against)
 
@@ -86,7 +86,11 @@ class Hearing:
 
     @cached_property
     def _own(self) -> list[Evidence]:
-        return [one for one in self.material.evidence if one.participant_id in self.segment.participant_ids]
+        return [one for one in self.material.evidence if one.participant_id in self._members]
+
+    @cached_property
+    def _members(self) -> set[str]:
+        return set(self.segment.participant_ids)
 
     def _said(self, theme: Theme) -> list[Evidence]:
         """The clearest evidence of each member who voices the theme; firm evidence before what was only noted.
@@ -96,15 +100,15 @@ class Hearing:
         found = [self.material.by_id[one] for one in theme.evidence_ids if one in self.material.by_id]
         if not any(theme.code in one.firm for one in found):
             return []
-        own = [one for one in found if one.participant_id in self.segment.participant_ids]
+        own = [one for one in found if one.participant_id in self._members]
         ranked = sorted(own, key=lambda one: theme.code not in one.firm)
         first = {one.participant_id: one for one in reversed(ranked)}
         return [one for one in ranked if first[one.participant_id] is one]
 
-    def _everything_else(self, said: Sequence[Evidence]) -> list[Evidence]:
-        """What members gave firm evidence of beside `said`."""
-        spoken = {one.id for one in said}
-        return [one for one in self._own if one.firm and one.id not in spoken]
+    @cached_property
+    def _sides(self) -> Sides:
+        """What members gave firm evidence of, to be heard against each theme."""
+        return Sides([one for one in self._own if one.firm], self.study.embedder)
 
     def _strength(self, heard: ThemeHeard) -> float:
         values = [one.codes[heard.theme.code] for one in heard.evidence]

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from evals.bench import embed, fuzz_readers, quotes, rows, scale
+from evals.bench import embed, fuzz_readers, quotes, rows, scale, synthesis
 from evals.bench.machine import facts
 from evals.bench.results import write_results
 from evals.bench.section import Section
@@ -22,6 +22,7 @@ BENCHES: dict[str, tuple[str, Callable[[], Section]]] = {
     "quotes": (quotes.TITLE, quotes.run),
     "embed": (embed.TITLE, embed.run),
     "scale": (scale.TITLE, scale.run),
+    "synthesis": (synthesis.TITLE, synthesis.run),
     "fuzz_readers": (fuzz_readers.TITLE, fuzz_readers.run),
     "rows": (rows.TITLE, rows.run),
 }

@@ -19,7 +19,7 @@ import typer
 from app.settings import Settings
 from evals.bench.loglog import Line, draw
 from evals.bench.scale_corpus import real_vectors, write_corpus
-from evals.bench.scale_run import SHARES, Figures
+from evals.bench.scale_run import KINDS, SHARES, Figures
 from evals.bench.section import Section, met, table
 
 TITLE = "Scale"
@@ -86,15 +86,23 @@ def _table(measured: Measured) -> str:
 
 
 def _latencies(measured: Measured) -> str:
-    """A row for each kind of question, p50 and p95 for each size."""
-    heads = ["one question, ms", *[f"{size:,}: {word}" for size in measured for word in ("p50", "p95")]]
+    """A row for each kind of question; p50 and p95 by the clock and by the processor, for each size."""
     names = ["index", *FILTERED[: len(SHARES)], "retriever", *FILTERED[len(SHARES) :]]
-    rows = [[name, *[one[f"{name}: {word}"] for one in measured.values() for word in ("p50", "p95")]] for name in names]
-    return (
+    words = ["first", *[f"{kind}p{part}" for kind in KINDS for part in (50, 95)]]
+    heads = ["one question, ms", *words]
+    said = (
         "`index` is the search by meaning, with what the store says of whose excerpts may be found; `retriever` is "
-        "the whole of it: meaning, words, weighing, balancing, what was said around. Of each question the quickest "
-        "of three askings counts.\n\n" + table(heads, rows)
+        "the whole of it: meaning, words, weighing, balancing, what was said around. `first` is the first question of "
+        "its row: in the rows of the index it includes finding who is in the scope, which is remembered for all later "
+        "ones. Of each of them the quickest of three askings counts; `processor` is the time the processor spent on "
+        "it, whatever else ran on the machine."
     )
+    tables = [
+        f"{size:,} excerpts:\n\n"
+        + table(heads, [[name, *[one[f"{name}: {word}"] for word in words]] for name in names])
+        for size, one in measured.items()
+    ]
+    return "\n\n".join([said, *tables])
 
 
 def _chart(measured: Measured) -> str:
@@ -141,11 +149,13 @@ def _goals(measured: Measured, reading: Figures) -> str:
 
 def _quickness(measured: Measured, who: str, what: str) -> str:
     """A smaller study says nothing of the goal."""
-    goal = f"{what} at {GOAL_AT:,} excerpts within 50 ms, p95"
+    goal = f"{what} at {GOAL_AT:,} excerpts within 50 ms of the processor, p95"
     most = GOAL_AT if GOAL_AT in measured else max(measured)
-    slowest = max(measured[most][f"{name}: p95"] for name in FILTERED if name.startswith(who))
+    names = [name for name in FILTERED if name.startswith(who)]
+    slowest = max(measured[most][f"{name}: processor p95"] for name in names)
+    clock = max(measured[most][f"{name}: p95"] for name in names)
     if most == GOAL_AT:
-        return met(goal, slowest, slowest <= 50)
+        return f"{met(goal, slowest, slowest <= 50)}; by the clock {clock:.1f} ms"
     return f"- **not measured**: {goal} (at {most:,} it took {slowest:.1f} ms)"
 
 

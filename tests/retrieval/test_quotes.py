@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.evidence import Source, SourceKind
+from retrieval.passages import whole
 from retrieval.quotes import MatchStatus, locate_in_source, locate_quote
 from retrieval.readers import read_bytes
 
@@ -186,6 +187,30 @@ def test_a_quote_that_stands_twice_tells_both_places() -> None:
         "Yes we pay",
     ]
     assert locate_quote(text, "as I said").also == ()
+
+
+class WalkedLine(str):
+    """A line that tells how many of its characters were searched or counted."""
+
+    walked = 0
+
+    def find(self, wanted: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        found = super().find(wanted, start, len(self) if end is None else end)
+        self.walked += (len(self) if found < 0 else found) - start
+        return found
+
+    def count(self, wanted: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        self.walked += (len(self) if end is None else end) - start
+        return super().count(wanted, start, len(self) if end is None else end)
+
+
+def test_a_line_is_walked_once_in_however_many_places_a_quote_stands() -> None:
+    text = "We counted every pallet twice, and then the night shift went home early. Nobody said why. " * 9
+    line = WalkedLine(whole(text).wording.line)
+    vars(whole(text).wording)["line"] = line
+    match = locate_quote(text, "COUNTED EVERY PALLET TWICE")
+    assert (match.status, len(match.also)) == (MatchStatus.NORMALISED, 8)
+    assert line.walked <= len(line)
 
 
 @given(st.data())

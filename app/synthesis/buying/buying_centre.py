@@ -14,14 +14,14 @@ from app.models.buying_cues import load_buying_cues
 from app.models.cast import Cast
 from app.models.persona import Persona
 from app.models.study import Study
-from app.synthesis.buying.common_ground import common_ground
+from app.synthesis.buying.common_ground import Everybody, common_ground
 from app.synthesis.buying.conflicts import ConflictFinder
 from app.synthesis.buying.consensus import consensus_plan
 from app.synthesis.buying.members import MemberDesk, asks_of
 from app.synthesis.buying.mentions import Directory
 from app.synthesis.buying.missing_roles import missing_note, missing_roles
 from app.synthesis.buying.roles import RoleReader
-from app.synthesis.buying.statements import Account, Statement, read_statements
+from app.synthesis.buying.statements import Account, read_statements
 from app.synthesis.material import Material
 from app.workbench import Workbench
 from retrieval.evidence import Participant, SourceKind, stable_id
@@ -37,7 +37,7 @@ def find_buying_centres(bench: Workbench, material: Material, personas: Sequence
     groups = [group for group in accounts_of(material.participants, material.interviewed) if len(group[1]) >= NEEDED]
     if not groups or not material.evidence:
         return []
-    everybody = read_statements(material, material.interviewed)
+    everybody = Everybody(read_statements(material, material.interviewed), bench.embedder)
     return [_centre(bench, material, group, everybody, personas) for group in groups]
 
 
@@ -62,12 +62,12 @@ def _spelling(people: Sequence[Participant]) -> str:
 
 
 def _centre(
-    bench: Workbench, material: Material, group: Group, everybody: Sequence[Statement], personas: Sequence[Persona]
+    bench: Workbench, material: Material, group: Group, everybody: Everybody, personas: Sequence[Persona]
 ) -> BuyingCentre:
     cues = load_buying_cues()
     name, people = group
     ids = [person.id for person in people]
-    account = Account(name, people, [one for one in everybody if one.speaker in ids], bench.embedder)
+    account = Account(name, people, [one for one in everybody.statements if one.speaker in ids], bench.embedder)
     reader = RoleReader(account, cues)
     desk = MemberDesk(account, reader, personas, asks_of(bench.fields, cues.asks))
     members = [desk.describe(person) for person in people]

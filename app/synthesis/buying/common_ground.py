@@ -6,6 +6,8 @@ a quarrel is about one thing, too.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,11 +32,31 @@ MOST = 5
 ASK = "Ask all of them: “What do you and your colleagues agree on, whatever you decide?”"
 
 
-def common_ground(account: Account, everybody: Sequence[Statement], about_colleagues: Collection[int]) -> Claims:
+@dataclass(frozen=True)
+class Everybody:
+    """What all of the study said, against which likeness is measured; its vectors are made once for all accounts."""
+
+    statements: Sequence[Statement]
+    embedder: Embedder
+
+    @cached_property
+    def with_question(self) -> Vectors:
+        return meanings([one.evidence for one in self.statements], self.embedder)
+
+    @cached_property
+    def alone(self) -> Vectors:
+        return meanings([one.evidence.model_copy(update={"question": ""}) for one in self.statements], self.embedder)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each piece of evidence."""
+        return {one.evidence.id: row for row, one in reversed(list(enumerate(self.statements)))}
+
+
+def common_ground(account: Account, everybody: Everybody, about_colleagues: Collection[int]) -> Claims:
     """What two members or more say alike, most widely shared first; else one claim without evidence.
 
-    `everybody` is what all of the study said, against which likeness is measured; `about_colleagues` are rows of the
-    account that speak of another member.
+    `about_colleagues` are rows of the account that speak of another member.
     """
     likeness = _likeness(account, everybody)
     rows = [row for row, one in enumerate(account.statements) if row not in about_colleagues and _counts(one)]
@@ -49,18 +71,12 @@ def _counts(one: Statement) -> bool:
     return one.whole and one.words >= FEWEST_WORDS and not introduction and not is_reported(one.text)
 
 
-def _likeness(account: Account, everybody: Sequence[Statement]) -> Vectors:
+def _likeness(account: Account, everybody: Everybody) -> Vectors:
     """A square over the account's statements: the smaller of likeness alone and with the questions."""
-    rows = [everybody.index(one) for one in account.statements]
-    with_question = meanings([one.evidence for one in everybody], account.embedder)[rows]
-    alone = _alone(everybody, account.embedder)[rows]
+    rows = [everybody.rows[one.evidence.id] for one in account.statements]
+    with_question, alone = everybody.with_question[rows], everybody.alone[rows]
     found: Vectors = np.minimum(with_question @ with_question.T, alone @ alone.T)
     return found
-
-
-def _alone(everybody: Sequence[Statement], embedder: Embedder) -> Vectors:
-    without = [one.evidence.model_copy(update={"question": ""}) for one in everybody]
-    return meanings(without, embedder)
 
 
 def _groups(account: Account, rows: Sequence[int], likeness: Vectors) -> Iterator[list[int]]:

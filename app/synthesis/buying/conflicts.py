@@ -102,11 +102,16 @@ class ConflictFinder:
 
     def _spoken_of(self, one: str, other: str) -> bool:
         """Whether a third member or a note speaks of the two in words of quarrel."""
-        others = [said.text for said in self.account.statements if said.speaker not in (one, other)]
-        return any(
-            self.ear.quarrels(text) and {one, other} <= self.directory.mentioned(text).keys()
-            for text in [*others, *self.notes]
-        )
+        return any(speaker not in (one, other) and {one, other} <= mentioned for speaker, mentioned in self._quarrels)
+
+    @cached_property
+    def _quarrels(self) -> list[tuple[str | None, set[str]]]:
+        """Who speaks of a quarrel (None: a note), and which members they name."""
+        texts = [
+            *((said.speaker, said.text) for said in self.account.statements),
+            *((None, text) for text in self.notes),
+        ]
+        return [(speaker, set(self.directory.mentioned(text))) for speaker, text in texts if self.ear.quarrels(text)]
 
     def _conflict(self, signs: Signs) -> Conflict:
         rows = self._rows(signs)

@@ -39,6 +39,7 @@ def test_every_figure_of_a_size_is_measured(folder: Path) -> None:
     assert figures["excerpts"] == EXCERPTS
     assert figures["reindex_same"] == 1.0
     assert all(figures[f"{name}: p95"] >= figures[f"{name}: p50"] > 0 for name in FILTERED)
+    assert all(figures[f"{name}: processor p95"] > 0 and figures[f"{name}: first"] > 0 for name in FILTERED)
     assert figures["memory"] >= figures["memory_before"] > 0 and figures["disk"] > 0
     assert run_reopen(folder, EXCERPTS)["first_query"] > 0
 
