@@ -8,8 +8,9 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 Rows = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
-# Worth that a smaller number of groups may lack: fewer groups that explain nearly as much are better.
-PARSIMONY = 0.03
+# Worth that a smaller number of groups may lack: fewer groups that explain nearly as much are better, and leaving
+# other people out by chance changes the stability by about as much.
+PARSIMONY = 0.05
 # A silhouette under which there is one group and no more; and a spread under which all rows are the same.
 NOT_APART, ALIKE = 0.02, 1e-6
 # How often people are left out to see whether the groups hold, and which share stays.
