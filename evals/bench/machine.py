@@ -36,8 +36,8 @@ def processor() -> str:
 
 
 def versions(packages: Iterable[str]) -> list[str]:
-    """`name version` of each; what is missing is called so."""
-    return [f"{name} {version(name) or 'not installed'}" for name in packages]
+    """`name version` of each that is installed here; a section may have been measured where more is."""
+    return [f"{name} {found}" for name in packages if (found := version(name))]
 
 
 def version(package: str) -> str | None:
