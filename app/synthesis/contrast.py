@@ -6,6 +6,7 @@ for their groups, and not for themselves. Opposite verdicts on one subject go be
 fits there is no pair.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -103,6 +104,11 @@ class ContrastDesk:
     def __init__(self, bench: Workbench, study: StudyHearing):
         self.bench, self.study, self.material = bench, study, study.material
         self.roles = Roles(study.material.profiles(), bench.embedder)
+        self._heard: dict[tuple[str, str, str], list[Voice]] = {}
+        self._firm: dict[str, list[int]] = defaultdict(list)
+        for row, one in enumerate(self.material.evidence):
+            if one.firm:
+                self._firm[one.participant_id].append(row)
 
     def pairs(self, micro: MicroPersona, micros: Sequence[MicroPersona]) -> Iterator[ContrastPair]:
         for other in micros:
@@ -120,11 +126,17 @@ class ContrastDesk:
                         yield Found(ours, theirs, self._opposed(ours.evidence, theirs.evidence))
 
     def _voices(self, person: str, own: MicroPersona, others: MicroPersona) -> list[Voice]:
-        """What the person firmly says that is nearer to their own people than to the others."""
-        said = [one for one in self.material.evidence if one.participant_id == person and set(one.firm) & set(LOGIC)]
+        """What the person firmly says that is nearer to their own people than to the others; found once."""
+        key = person, own.id, others.id
+        if key not in self._heard:
+            self._heard[key] = self._listen(person, own, others)
+        return self._heard[key]
+
+    def _listen(self, person: str, own: MicroPersona, others: MicroPersona) -> list[Voice]:
+        mates = [who for who in own.sample.participants if who != person]
+        said = [one for row in self._firm[person] if set((one := self.material.evidence[row]).firm) & set(LOGIC)]
         found = []
         for one in said:
-            mates = [who for who in own.sample.participants if who != person]
             typical = self._nearness(one, mates) - self._nearness(one, others.sample.participants)
             if typical >= NEARER and clarity(one.quote.text) >= CLEAR_ENOUGH:
                 found += [Voice(one, code, typical) for code in one.firm if code in LOGIC]
@@ -132,7 +144,7 @@ class ContrastDesk:
 
     def _nearness(self, one: Evidence, people: Sequence[str]) -> float:
         """The mean cosine to the nearest sentences that the people firmly said."""
-        rows = [row for row, e in enumerate(self.material.evidence) if e.participant_id in people and e.firm]
+        rows = sorted(row for person in people for row in self._firm[person])
         cosines = self.study.meanings[rows] @ self.study.meanings[self.material.row_by_id[one.id]]
         return float(np.sort(cosines)[-NEAREST:].mean()) if rows else 0.0
 
