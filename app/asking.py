@@ -5,6 +5,7 @@ from app.models.base import Model
 from app.searching import EVERYTHING, build_retriever
 from app.workbench import Workbench
 from retrieval.chain import EvidenceRetriever, Found
+from retrieval.errors import IndexUnavailable
 from retrieval.evidence import Source, SourceKind
 from retrieval.question import telling_words
 from retrieval.scope import Scope
@@ -48,6 +49,7 @@ def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope
     Raises NotFound for an unknown study, InsufficientEvidence where nothing bears on it.
     """
     bench.study(study_id)
+    _check_index(bench, study_id)
     found = _search(build_retriever(bench, study_id, limit=limit, scope=scope), question)
     if not found:
         other = "other words" if scope.is_open else "other words or fewer filters"
@@ -57,6 +59,14 @@ def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope
         ids = {one.excerpt.source_id for one in found}
         sources = {one: source for one in ids if (source := tx.sources.get(study_id, one))}
     return [_answer(one, sources[one.excerpt.source_id]) for one in found]
+
+
+def _check_index(bench: Workbench, study_id: str) -> None:
+    """IndexUnavailable where the study has sources and no vector: the index is gone, or of another version."""
+    with bench.store.transaction() as tx:
+        sources = tx.sources.count(study_id)
+    if sources and not bench.index.count(study_id):
+        raise IndexUnavailable(f"“{study_id}” is not in the index. Make it anew with: dramatis reindex {study_id}")
 
 
 def _search(retriever: EvidenceRetriever, question: str) -> list[Found]:

@@ -1,6 +1,6 @@
 """Train the local coder and write it to `data/models/coder`, with its model card.
 
-    python -m evals.train_coder [--data DIR] [--out DIR]
+    python -m evals.train_coder --data DIR [--out DIR]
 
 DIR holds `train.jsonl` (interviews of the kind the coder is meant for), `founders.jsonl` and
 `written.jsonl` (which teach the codes that are rare in interviews). The same files give the same coder
@@ -85,7 +85,7 @@ def card(coder: LocalCoder, found: CrossValidation, sources: Sequence[str]) -> s
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the local coder.")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/coding"), help="folder of the coded rows")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the coded rows")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder to write the coder to")
     chosen = parser.parse_args(arguments)
     settings = Settings()

@@ -10,6 +10,7 @@ few excerpts are compared one by one, many are picked out of a wider search, the
 
 from collections.abc import Callable, Sequence, Set
 from collections.abc import Collection as Ids
+from contextlib import suppress
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ FEW = 800
 # From this share of all excerpts on, enough of the nearest are among those wanted.
 MANY = 0.08
 WIDER = 1.5
+# Models whose vectors an earlier version kept.
+FORMER = ("all-MiniLM-L6-v2-int8",)
 REBUILD = "Move it away and rebuild it with: dramatis reindex"
 
 # (study, people) → the ids of their excerpts.
@@ -92,13 +95,20 @@ class ChromaIndex:
             collection = self._collection(study_id)
             self._sizes.pop(collection.name, None)
             collection.delete(ids=list(ids))
+        self._forget_former(study_id)
 
     def drop(self, study_id: str) -> None:
         self._sizes.pop(self._name(study_id), None)
-        try:
+        with suppress(NotFoundError):
             self.client.delete_collection(self._name(study_id))
-        except NotFoundError:
-            return
+        self._forget_former(study_id)
+
+    def _forget_former(self, study_id: str) -> None:
+        """Drop the vectors of former models: of no use any more, and whoever is removed must be in none."""
+        for model in FORMER:
+            if model != self.model:
+                with suppress(NotFoundError):
+                    self.client.delete_collection(_name(study_id, model))
 
     def count(self, study_id: str) -> int:
         return self._collection(study_id).count()
@@ -135,8 +145,7 @@ class ChromaIndex:
         )
 
     def _name(self, study_id: str) -> str:
-        """Chroma's names are limited in letters; a digest of study and model is always allowed."""
-        return f"study-{sha256(f'{study_id}/{self.model}')[:24]}"
+        return _name(study_id, self.model)
 
 
 def _nearest(collection: Collection, vector: Vectors, limit: int, **among: Any) -> list[Hit]:
@@ -158,3 +167,8 @@ def _nearest_of_few(collection: Collection, vector: Vectors, limit: int, ids: li
 
 def _metadata(one: Excerpt) -> dict[str, str]:
     return {"source": one.source_id, "participant": one.participant_id or "", "kind": one.kind.value}
+
+
+def _name(study_id: str, model: str) -> str:
+    """What the collection of a study and a model is called."""
+    return f"study-{sha256(f'{study_id}/{model}')[:24]}"

@@ -45,6 +45,8 @@ def code(
         wanted = Wanted(quote, source, participant, evidence)
         made = decide(bench, study, wanted, by or bench.settings.coder, add=add or [], remove=remove or [])
         return _tell(bench, study, made, json=json)
+    if source or participant or only or by:
+        raise typer.BadParameter("--source, --participant, --code and --by go with --add, --remove or --list")
     if quote or evidence:
         raise typer.BadParameter("say what to do with the words: --add CODE or --remove CODE")
     return _by_engine(bench, study, json=json)

@@ -39,18 +39,16 @@ def segment(
 ) -> None:
     """Find themes and group the participants; what people decide here is kept on every later run."""
     from app.cli.tables import segment_table
-    from app.synthesis.segments import forget_decisions, segment_study
+    from app.synthesis.segments import segment_study
     from app.synthesis.themes import find_themes
 
     wishes = [*_axis(by), *_merges(merge), *_splits(split), *_moves(move), *_locks(lock), *_renames(rename)]
     if segments and wishes:
         raise typer.BadParameter("with --segments the file decides; change the file instead")
     bench = open_bench()
-    if forget:
-        forget_decisions(bench, study)
     with progress_bar() as progress:
         find_themes(bench, study, progress)
-    tree = segment_study(bench, study, segments, wishes, who or "")
+    tree = segment_study(bench, study, segments, wishes, who or "", forget=forget)
     print_json(tree) if json else show_table(segment_table(tree))
     for note in tree.notes:
         say(note)

@@ -79,7 +79,10 @@ class Engine(Protocol):
         ...
 
     def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme]) -> SegmentTree:
-        """Macro and micro segments of the participants, and who fits nowhere."""
+        """Macro and micro segments of the participants, and who fits nowhere.
+
+        `themes` may be looked at or not: the local engine compares what people said, a language model reads themes.
+        """
         ...
 
     def draft(self, brief: FieldBrief) -> list[DraftClaim]:

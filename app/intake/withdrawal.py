@@ -24,7 +24,7 @@ def why_withheld(source: Source, roster: Roster) -> str | None:
 def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[str]:
     """Remove what was imported before somebody withdrew; one line for each source that went."""
     with bench.store.transaction() as tx:
-        tx.withdrawals.add(study_id, roster.digests)
+        withdrew = tx.withdrawals.add(study_id, roster.digests)
         forget_accounts(tx, study_id, roster.withdrawn_accounts)
         gone = [(source, why) for source in tx.sources.each(study_id) if (why := why_withheld(source, roster))]
         excerpts = [one for source, _ in gone for one in tx.excerpts.ids_of_source(study_id, source.id)]
@@ -43,9 +43,10 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
         for person in tx.participants.all(study_id):
             if roster.has_withdrawn(person.id):
                 tx.participants.delete(study_id, person.id)
-        if gone:
+        # Also where nothing of theirs is left to remove: earlier versions of personas may still quote them.
+        if gone or withdrew:
             tx.results.clear(study_id)
-    if gone:
+    if gone or withdrew:
         bench.index.remove(study_id, excerpts)
         bench.embedder.forget()
         prune_originals(bench, study_id)

@@ -58,7 +58,7 @@ def _best(
         # Equals of the last may still come.
         if len(kept) >= limit and rows[-1][1] < kept[limit - 1].score:
             return _first(kept, limit)
-    return None if read == values["most"] else _first(kept, limit)
+    return None if (len(kept) < limit and values["most"] != MOST[-1]) or read == values["most"] else _first(kept, limit)
 
 
 def _first(hits: list[Hit], limit: int) -> list[Hit]:

@@ -32,18 +32,25 @@ NO_AXIS = "auto"
 
 
 def segment_study(
-    bench: Workbench, study_id: str, override: Path | None = None, wishes: Sequence[Wish] = (), by: str = ""
+    bench: Workbench,
+    study_id: str,
+    override: Path | None = None,
+    wishes: Sequence[Wish] = (),
+    by: str = "",
+    *,
+    forget: bool = False,
 ) -> SegmentTree:
     """Segment the study and save the tree, with all that people decided carried out.
 
-    `override` is a file of segments made by the user, who then decides everything; `wishes` are new decisions of `by`.
+    `override` is a file of segments made by the user, who then decides everything; `wishes` are new decisions of `by`,
+    and with `forget` the only ones.
     Raises InsufficientEvidence with fewer than four participants, BadInput where the file is wrong or a wish would
     break a rule, NotFound where a wish names what there is not. Nothing is saved then.
     """
     bench = bench.for_study(study_id)
     material = load_coded_material(bench, study_id)
     with bench.store.transaction() as tx:
-        decisions = tx.reshapings.all(study_id, ABOUT)
+        decisions = [] if forget else tx.reshapings.all(study_id, ABOUT)
         about_themes = notes_of(tx.reshapings.all(study_id, "theme"))
     if override:
         tree = read_segments(override, material.interviewed)
@@ -58,13 +65,6 @@ def segment_study(
         tx.results.save_themes(study_id, mark_table_stakes(material.themes, described))
         tx.reshapings.replace(study_id, ABOUT, decisions)
     return described
-
-
-def forget_decisions(bench: Workbench, study_id: str) -> None:
-    """Forget what people decided about the study's segments; NotFound where there is no such study."""
-    bench.study(study_id)
-    with bench.store.transaction() as tx:
-        tx.reshapings.replace(study_id, ABOUT, [])
 
 
 def reshape(

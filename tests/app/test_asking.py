@@ -8,6 +8,7 @@ from app.asking import ask
 from app.errors import InsufficientEvidence, NotFound
 from app.intake.ingest import ingest
 from app.workbench import Workbench
+from retrieval.errors import IndexUnavailable
 from retrieval.scope import Scope
 
 
@@ -72,3 +73,9 @@ def test_nothing_within_the_filters_is_said_so(bench: Workbench, asked: str) -> 
 def test_unknown_study(bench: Workbench) -> None:
     with pytest.raises(NotFound):
         ask(bench, "nope", "anything")
+
+
+def test_a_study_that_is_not_in_the_index_says_what_to_do(bench: Workbench, asked: str) -> None:
+    bench.index.drop(asked)
+    with pytest.raises(IndexUnavailable, match="dramatis reindex"):
+        ask(bench, asked, "who can open the data?")

@@ -149,3 +149,13 @@ def test_a_damaged_chroma_folder_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"not a database, whatever its name says " * 100)
     with pytest.raises(IndexUnavailable, match="reindex"):
         ChromaIndex(tmp_path, "m")
+
+
+@pytest.mark.parametrize("forget", ["remove", "drop"])
+def test_vectors_of_a_former_model_go_with_whoever_is_removed(tmp_path: Path, forget: str) -> None:
+    former = ChromaIndex(tmp_path, chroma.FORMER[0])
+    former.add("s", THREE, ROWS)
+    now = ChromaIndex(tmp_path, "test-model")
+    now.add("s", THREE, ROWS)
+    now.remove("s", ["ex_1"]) if forget == "remove" else now.drop("s")
+    assert former.count("s") == 0

@@ -71,6 +71,19 @@ def test_withdrawal_takes_codes_and_every_version(bench: Workbench, study: str, 
         assert tx.results.versions(study) == []
 
 
+def test_withdrawal_takes_versions_that_quote_somebody_of_whom_nothing_else_is_left(
+    bench: Workbench, study: str, talk: Path
+) -> None:
+    with bench.store.transaction() as tx:
+        for one in tx.sources.all(study):
+            tx.sources.delete(study, one.id)
+        tx.results.save_personas(study, [persona(1)], [], MADE)
+    (talk.parent / "participants.csv").write_text("participant,file,consent\nP01,P01.txt,withdrawn\n", encoding="utf-8")
+    ingest(bench, study, [talk.parent])
+    with bench.store.transaction() as tx:
+        assert tx.results.versions(study) == []
+
+
 def test_a_changed_file_puts_personas_aside_as_versions(bench: Workbench, study: str, talk: Path) -> None:
     with bench.store.transaction() as tx:
         tx.results.save_personas(study, [persona(1)], [], MADE)

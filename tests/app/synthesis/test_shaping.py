@@ -12,7 +12,7 @@ from app.publishing import personas_json
 from app.settings import Settings
 from app.synthesis.casting import load_cast, run_study
 from app.synthesis.reshaping import Wish
-from app.synthesis.segments import forget_decisions, segment_study
+from app.synthesis.segments import ABOUT, segment_study
 from app.synthesis.theme_shaping import ThemeWish, list_themes, shape_themes
 from app.synthesis.themes import find_themes
 from app.wiring import build_workbench
@@ -36,7 +36,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[
 def shaped(ran: Workbench) -> Iterator[Workbench]:
     """The bench, without decisions of an earlier test."""
     yield ran
-    forget_decisions(ran, STUDY)
+    with ran.store.transaction() as tx:
+        tx.reshapings.replace(STUDY, ABOUT, [])
     with ran.store.transaction() as tx:
         tx.reshapings.replace(STUDY, "theme", [])
     find_themes(ran, STUDY)
@@ -159,3 +160,15 @@ def test_bad_wishes_about_themes_change_nothing(shaped: Workbench, wish: ThemeWi
     with pytest.raises(error):
         shape_themes(shaped, STUDY, [wish._replace(themes=named)])
     assert list_themes(shaped, STUDY) == before
+
+
+def test_a_bad_wish_forgets_no_earlier_decision(shaped: Workbench) -> None:
+    person = segment_study(shaped, STUDY).macros[0].participant_ids[0]
+    segment_study(shaped, STUDY, wishes=[Wish(Change.LOCK, people=[person])])
+    with pytest.raises(NotFound):
+        segment_study(shaped, STUDY, wishes=[Wish(Change.LOCK, people=["nobody"])], forget=True)
+    with shaped.store.transaction() as tx:
+        assert len(tx.reshapings.all(STUDY, ABOUT)) == 1
+    segment_study(shaped, STUDY, forget=True)
+    with shaped.store.transaction() as tx:
+        assert tx.reshapings.all(STUDY, ABOUT) == []
