@@ -6,9 +6,9 @@ from app.models.claim import Citation
 from app.models.evidence import Evidence
 from app.models.payoff import Finding, Judgement, Payoff
 from app.models.strategy import Strategy
+from app.playbook.advice_view import AdviceView, JudgementView, PatternView, PayoffView, SignalView
 from app.playbook.personas import PersonaDesk
 from app.playbook.quotes import Use
-from app.playbook.view import AdviceView, JudgementView, PatternView, PayoffView, SignalView
 from app.strategy.words import figure, ranged
 
 ANCHOR = "advice"

@@ -50,7 +50,7 @@ def run(each: int = EACH) -> Section:
     section = Section(TITLE, "python -m evals.bench.quotes")
     shared = shared_sources(MOST_SHARED)
     if not shared:
-        section.skipped.append("the published interviews beside the sample: they do not lie in ../shared/data.")
+        section.skipped.append("the published interviews beside the sample: they are not at hand.")
     sources = [*sample_sources(), *shared]
     cases = make_cases(sources, each)
     results = [_measure("dramatis", _ours, cases)]

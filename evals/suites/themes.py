@@ -1,8 +1,9 @@
 """Suite `themes`: how good are the segments when every theme is right?
 
 Dataset: a table of participants and themes, or a planted study's folder (see `evals.theme_matrix`). The engine that
-is configured groups the participants by their themes and by what they declared of their role, as it does after
-coding. What it does worse on a whole study than here is lost before segmenting.
+is configured groups the participants as it does after coding: a person's words are then their themes, worded alike by
+all who share one, beside what they declared of their role. What it does worse on a whole study than here is lost
+before segmenting.
 
 Scores: `macro_ari`, `micro_ari` (adjusted Rand index, Hubert & Arabie 1985, over the participants whose group is
 given; who is put in no segment counts as a group of their own).

@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sample_run import sample_run
 from typer.testing import CliRunner, Result
 
 from app.cli import codebook, coding, pipeline, reading, root
 from app.errors import exit_code
-from app.intake.sample import import_sample
 from app.models.persona import MacroPersona
-from app.settings import Settings
 from app.synthesis.casting import load_cast, run_study
-from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
@@ -25,11 +23,8 @@ QUOTE = "I wanted to stop laying new floorboards every time someone bought a big
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[Workbench]:
     """A bench on which the sample study was run once; its tests follow each other."""
-    bench = build_workbench(Settings(home=tmp_path_factory.mktemp("flow"), threads=1), embedder=embedder)
-    import_sample(bench, "flowline")
-    run_study(bench, "flowline")
-    yield bench
-    bench.store.close()
+    with sample_run(tmp_path_factory.mktemp("flow"), embedder) as bench:
+        yield bench
 
 
 @pytest.fixture

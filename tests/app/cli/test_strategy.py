@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sample_run import sample_run
 from typer.testing import CliRunner
 
 from app.cli import strategy as command
 from app.cli.output import fail
 from app.errors import EXPECTED
-from app.intake.sample import import_sample
 from app.models.strategy import Strategy
-from app.settings import Settings
-from app.synthesis.casting import run_study
-from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
@@ -24,12 +21,8 @@ STUDY = "flowline"
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[Workbench]:
     """A bench on which the invented sample study was run."""
-    settings = Settings(home=tmp_path_factory.mktemp("flow"), threads=1, engine="local")
-    bench = build_workbench(settings, embedder=embedder)
-    import_sample(bench, STUDY)
-    run_study(bench, STUDY)
-    yield bench
-    bench.store.close()
+    with sample_run(tmp_path_factory.mktemp("flow"), embedder) as bench:
+        yield bench
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from sample_run import sample_run
 
 from app.errors import InsufficientEvidence, NotFound
 from app.intake.sample import import_sample
@@ -28,12 +29,8 @@ STUDY = "flowline"
 @pytest.fixture(scope="module")
 def flow_bench(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[Workbench]:
     """A bench on which the sample study was run."""
-    settings = Settings(home=tmp_path_factory.mktemp("flow"), threads=1, engine="local")
-    bench = build_workbench(settings, embedder=embedder)
-    import_sample(bench, STUDY)
-    run_study(bench, STUDY)
-    yield bench
-    bench.store.close()
+    with sample_run(tmp_path_factory.mktemp("flow"), embedder) as bench:
+        yield bench
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from sample_run import sample_run
 
 from app.errors import BadInput, NotFound
-from app.intake.sample import import_sample
 from app.models.reshaping import Change
 from app.models.segment import SegmentTree, Tail
 from app.publishing import personas_json
-from app.settings import Settings
 from app.synthesis.casting import load_cast, run_study
 from app.synthesis.reshaping import Wish
 from app.synthesis.segments import ABOUT, segment_study
 from app.synthesis.theme_shaping import ThemeWish, list_themes, shape_themes
 from app.synthesis.themes import find_themes
-from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
@@ -24,12 +22,8 @@ STUDY = "flowline"
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[Workbench]:
-    settings = Settings(home=tmp_path_factory.mktemp("shaped"), threads=1, engine="local")
-    bench = build_workbench(settings, embedder=embedder)
-    import_sample(bench, STUDY)
-    run_study(bench, STUDY)
-    yield bench
-    bench.store.close()
+    with sample_run(tmp_path_factory.mktemp("shaped"), embedder) as bench:
+        yield bench
 
 
 @pytest.fixture
