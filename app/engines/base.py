@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from app.models.base import Model
+from app.models.codebook import Codebook
 from app.models.evidence import Evidence
-from app.models.field import FieldSpec
+from app.models.field import FieldSpec, Level
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
 from retrieval.evidence import Participant, Sentence, Source
+
+# A field with more claims than this is not read.
+MOST_CLAIMS = 3
 
 
 class Profile(Model):
@@ -42,12 +46,37 @@ class ThemeHeard(Model):
     against: list[Evidence] = []
 
 
+class Audience(Model):
+    """Whom a field is drafted for: a group of `n` people, the kind of persona, and the group it is a part of."""
+
+    id: str
+    kind: Level
+    name: str
+    n: int
+    core: str | None = None
+
+
 class FieldBrief(Model):
-    """All an engine needs to draft one field of one persona: `n` people, and the themes heard among them."""
+    """All an engine needs to draft one field of one persona: the themes heard among its people.
+
+    `pool`: what was heard is no theme but whatever bears on the field; several claims may be made of it, each on
+    evidence of its own.
+    """
 
     field: FieldSpec
-    n: int
+    audience: Audience
     heard: list[ThemeHeard]
+    pool: bool = False
+
+
+class ThemeDraft(Model):
+    """A theme as an engine proposes it, clearest evidence first; `opposes` are the places of other drafts in the
+    same answer that take the opposite stance on the same subject."""
+
+    code: str
+    label: str
+    evidence_ids: list[str]
+    opposes: list[int] = []
 
 
 class DraftClaim(Model):
@@ -70,21 +99,32 @@ class Engine(Protocol):
         """What exactly codes, for the record: a digest of the head, or the prompt's version."""
         ...
 
-    def code(self, interviews: Sequence[Interview]) -> list[list[Evidence]]:
-        """What the participants give evidence of, one list for each interview."""
+    def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
+        """What the participants give evidence of by the study's codebook, one list for each interview.
+
+        An engine that knows no other codes than its own may answer with those: the desk keeps the codebook's.
+        """
+        ...
+
+    def find_themes(self, evidence: Sequence[Evidence], codebook: Codebook) -> list[ThemeDraft]:
+        """What several participants mean alike, code by code."""
         ...
 
     def label_theme(self, evidence: Sequence[Evidence]) -> str:
         """The clearest short phrase for evidence that means the same."""
         ...
 
-    def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme]) -> SegmentTree:
+    def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme], purpose: str = "") -> SegmentTree:
         """Macro and micro segments of the participants, and who fits nowhere.
 
         `themes` may be looked at or not: the local engine compares what people said, a language model reads themes.
+        `purpose` is what the study wants to know.
         """
         ...
 
-    def draft(self, brief: FieldBrief) -> list[DraftClaim]:
-        """Claims for one field, best supported first; each cites evidence of the brief."""
+    def draft(self, briefs: Sequence[FieldBrief]) -> list[list[DraftClaim]]:
+        """Claims for each brief, best supported first; each cites evidence of its brief.
+
+        All fields of all personas that are wanted come at once: a language model answers many in one prompt.
+        """
         ...

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.engines.asides import aside_scores
-from app.engines.base import DraftClaim, FieldBrief, Interview, Profile
+from app.engines.base import DraftClaim, FieldBrief, Interview, Profile, ThemeDraft
 from app.engines.coder import CodingInput, LocalCoder
 from app.engines.hearsay import is_order, is_reported
 from app.engines.passages import Said, passage_around
-from app.engines.wording import draft_claim, label
+from app.engines.wording import draft_claim, draft_from_pool, label
+from app.models.codebook import Codebook
 from app.models.evidence import Evidence
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
@@ -91,7 +92,7 @@ class LocalEngine:
     def coder_version(self) -> str:
         return self.coder.version
 
-    def code(self, interviews: Sequence[Interview]) -> list[list[Evidence]]:
+    def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
         """Sentences that a code may apply to; hearsay as influence at most, asides and orders never.
 
         All interviews are read in one go: the encoder is fastest on many texts at once.
@@ -131,19 +132,31 @@ class LocalEngine:
             Quote.cut(source, first.start, last.end, person),
         )
 
+    def find_themes(self, evidence: Sequence[Evidence], codebook: Codebook) -> list[ThemeDraft]:
+        # scikit-learn takes a second to load, and most commands look for no themes.
+        from app.engines.local_themes import cluster_themes
+
+        return cluster_themes(evidence, self.embedder)
+
     def label_theme(self, evidence: Sequence[Evidence]) -> str:
         return label([one.quote.text for one in evidence], self.embedder)
 
-    def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme]) -> SegmentTree:
+    def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme], purpose: str = "") -> SegmentTree:
         # scikit-learn takes a second to load, and most commands never segment.
         from app.engines.local_segments import propose_segments
 
         return propose_segments(profiles, self.embedder, self.seed)
 
-    def draft(self, brief: FieldBrief) -> list[DraftClaim]:
+    def draft(self, briefs: Sequence[FieldBrief]) -> list[list[DraftClaim]]:
         """One claim for each theme, worded by the quote that speaks for most people, citing those it speaks for."""
-        drafts = [draft_claim(heard) for heard in brief.heard]
-        return [one for one in drafts if one]
+        return [_draft(brief) for brief in briefs]
+
+
+def _draft(brief: FieldBrief) -> list[DraftClaim]:
+    if brief.pool:
+        return [claim for heard in brief.heard for claim in draft_from_pool(heard)]
+    drafts = [draft_claim(heard) for heard in brief.heard]
+    return [one for one in drafts if one]
 
 
 def _participant_sentences(interview: Interview) -> list[Spoken]:

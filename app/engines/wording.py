@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.engines.base import DraftClaim, ThemeHeard
+from app.engines.base import MOST_CLAIMS, DraftClaim, ThemeHeard
 from app.engines.clarity import clarity
 from app.engines.stance import disagree
 from app.engines.voice import third_person, without_opening
@@ -65,6 +65,24 @@ def draft_claim(heard: ThemeHeard) -> DraftClaim | None:
         against_ids=[one.id for one in heard.against if disagree(one, lead)],
         theme_id=heard.theme.id,
     )
+
+
+def draft_from_pool(heard: ThemeHeard) -> list[DraftClaim]:
+    """Claims that two people or more carry, the clearest first, each on evidence that the ones before it left."""
+    drafts: list[DraftClaim] = []
+    while len(drafts) < MOST_CLAIMS and len({one.participant_id for one in heard.evidence}) >= FEWEST_PEOPLE:
+        made = draft_claim(heard)
+        if made is None:
+            break
+        drafts.append(made)
+        heard = _without(heard, made.evidence_ids)
+    return drafts
+
+
+def _without(heard: ThemeHeard, ids: Sequence[str]) -> ThemeHeard:
+    left = [row for row, one in enumerate(heard.evidence) if one.id not in ids]
+    likeness = [[heard.likeness[row][column] for column in left] for row in left]
+    return heard.model_copy(update={"evidence": [heard.evidence[row] for row in left], "likeness": likeness})
 
 
 def _speaks_for(heard: ThemeHeard, row: int) -> float:

@@ -6,11 +6,11 @@ nearest to, and a claim is made where two people say alike things there.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from app.engines.base import DraftClaim, FieldBrief, ThemeHeard
+from app.engines.base import DraftClaim, Engine, FieldBrief, ThemeHeard
 from app.engines.meaning import QUESTION_TAIL
 from app.models.claim import Claim, Gap, Status, Support
 from app.models.evidence import Evidence
@@ -18,7 +18,7 @@ from app.models.field import FieldSpec
 from app.models.theme import Theme
 from app.synthesis.beside.passages import SHORT_ANSWER
 from app.synthesis.grounding import ground_claims
-from app.synthesis.hearing import MOST_CLAIMS, NEEDED, Hearing, people
+from app.synthesis.hearing import NEEDED, Hearing, people
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
 from retrieval.splitting import closing_words
@@ -28,18 +28,60 @@ NEAR_CUE = 0.36
 # Two answers to one question are alike in that alone; their words must be too, by so much more.
 SAME_FIELD = 0.15
 
+Briefs = dict[str, FieldBrief]
 
-def fill_field(bench: Workbench, hearing: Hearing, field: FieldSpec, themes: Sequence[Theme]) -> list[Claim]:
+
+class Drafts:
+    """What the engine drafted for many briefs, asked for at once."""
+
+    def __init__(self, engine: Engine, briefs: Sequence[FieldBrief]):
+        wanted = {_key(brief): brief for brief in briefs}
+        self._made = dict(zip(wanted, engine.draft(list(wanted.values())), strict=True))
+
+    def of(self, brief: FieldBrief) -> list[DraftClaim]:
+        """The claims for a brief that was among them; KeyError for any other."""
+        return self._made[_key(brief)]
+
+
+def _key(brief: FieldBrief) -> tuple[str, ...]:
+    return (brief.audience.id, brief.field.id, *(heard.theme.id for heard in brief.heard))
+
+
+def fill_field(drafts: Drafts, hearing: Hearing, brief: FieldBrief) -> list[Claim]:
     """The field's claims, or one that says there is no evidence yet."""
-    brief = hearing.brief(field, themes)
-    claims = ground_claims(bench.engine.draft(brief), field.id, hearing.segment, hearing.material)
-    return claims or [gap(hearing, field, hearing.voices(field))]
+    claims = ground_claims(drafts.of(brief), brief.field.id, hearing.segment, hearing.material)
+    if brief.pool:
+        claims = [claim for claim in claims if claim.support.k >= NEEDED]
+    return claims or [gap(hearing, brief.field, _voices(hearing, brief))]
 
 
-def fill_by_cues(bench: Workbench, hearing: Hearing, fields: Sequence[FieldSpec]) -> dict[str, list[Claim]]:
-    """Field id → claims or a gap, for fields that cut across codes."""
+def fill_fields(drafts: Drafts, hearing: Hearing, briefs: Mapping[str, FieldBrief]) -> dict[str, list[Claim]]:
+    """Field id → claims or a gap."""
+    return {id: fill_field(drafts, hearing, brief) for id, brief in briefs.items()}
+
+
+def _voices(hearing: Hearing, brief: FieldBrief) -> set[str]:
+    """Who said anything at all that bears on the field, shared or not."""
+    if brief.pool:
+        return {one.participant_id for heard in brief.heard for one in heard.evidence}
+    return hearing.voices(brief.field)
+
+
+def briefs_by_theme(hearing: Hearing, fields: Sequence[FieldSpec]) -> Briefs:
+    """Field id → its brief, for fields that themes feed by their code; what is a table stake feeds none."""
+    themes = [theme for theme in hearing.material.themes if not theme.table_stakes]
+    return {field.id: hearing.brief(field, themes) for field in fields}
+
+
+def briefs_by_cues(bench: Workbench, hearing: Hearing, fields: Sequence[FieldSpec]) -> Briefs:
+    """Field id → its brief, for fields that cut across codes."""
     sorted_in = _sort_in(bench, hearing, fields)
-    return {field.id: _claims(bench, hearing, field, sorted_in[field.id]) for field in fields}
+    return {field.id: _pool(hearing, field, sorted_in[field.id]) for field in fields}
+
+
+def _pool(hearing: Hearing, field: FieldSpec, found: Sequence[Evidence]) -> FieldBrief:
+    heard = [_heard(hearing, field, found)] if found else []
+    return FieldBrief(field=field, audience=hearing.audience, heard=heard, pool=True)
 
 
 def _sort_in(bench: Workbench, hearing: Hearing, fields: Sequence[FieldSpec]) -> dict[str, list[Evidence]]:
@@ -62,21 +104,6 @@ def _with_question(one: Evidence) -> str:
     """A short answer with the end of its question in front, which says what it is about."""
     short = len(one.quote.text.split()) <= SHORT_ANSWER and one.question
     return f"{closing_words(one.question, QUESTION_TAIL)} {one.quote.text}" if short else one.quote.text
-
-
-def _claims(bench: Workbench, hearing: Hearing, field: FieldSpec, found: Sequence[Evidence]) -> list[Claim]:
-    """Claims that two people or more carry, each on evidence of its own."""
-    left, drafts = list(found), list[DraftClaim]()
-    while len(people(left)) >= NEEDED and len(drafts) < MOST_CLAIMS:
-        brief = FieldBrief(field=field, n=len(hearing.segment.members), heard=[_heard(hearing, field, left)])
-        made = bench.engine.draft(brief)
-        if not made:
-            break
-        drafts += made[:1]
-        left = [one for one in left if one.id not in made[0].evidence_ids]
-    claims = ground_claims(drafts, field.id, hearing.segment, hearing.material)
-    kept = [claim for claim in claims if claim.support.k >= NEEDED]
-    return kept or [gap(hearing, field, people(found))]
 
 
 def _heard(hearing: Hearing, field: FieldSpec, found: Sequence[Evidence]) -> ThemeHeard:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.engines.base import FieldBrief, ThemeHeard
+from app.engines.base import MOST_CLAIMS, Audience, FieldBrief, ThemeHeard
 from app.engines.meaning import meanings
 from app.engines.stance import Sides
 from app.models.evidence import Evidence
@@ -18,8 +18,6 @@ from retrieval.embedder import Embedder, Vectors
 
 # A claim needs two people; a persona never rests on one.
 NEEDED = 2
-# A field with more claims than this is not read.
-MOST_CLAIMS = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,12 @@ class Hearing:
         fed = [theme for theme in themes if theme.code in field.codes]
         heard = [one for theme in fed if (one := self.heard(theme)) and self._belongs(field, one)]
         ranked = sorted(heard, key=lambda one: (-len(people(one.evidence)), -self._strength(one), one.theme.id))
-        return FieldBrief(field=field, n=len(self.segment.members), heard=ranked[:MOST_CLAIMS])
+        return FieldBrief(field=field, audience=self.audience, heard=ranked[:MOST_CLAIMS])
+
+    @property
+    def audience(self) -> Audience:
+        one = self.segment
+        return Audience(id=one.id, kind=one.level, name=one.name, n=len(one.members), core=one.parent_id)
 
     def heard(self, theme: Theme) -> ThemeHeard | None:
         """The theme as this segment voices it; None where fewer than two do."""

@@ -99,7 +99,8 @@ def _proposal(
                 return propose_by(bench, axis.name, material), [axis.model_copy(update={"unmet": ""}), *others]
             except DramatisError as error:
                 decisions = [axis.model_copy(update={"unmet": str(error)}), *others]
-    return bench.engine.propose_segments(material.profiles(), material.themes), list(decisions)
+    purpose = " ".join(filter(None, [material.study.research_question, material.study.product_area]))
+    return bench.engine.propose_segments(material.profiles(), material.themes, purpose), list(decisions)
 
 
 def describe_tree(tree: SegmentTree, material: Material) -> SegmentTree:

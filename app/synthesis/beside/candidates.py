@@ -1,15 +1,17 @@
 """Candidates: in a recruiting study, what would make people apply, come and stay; one persona for each core segment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from app.engines.base import FieldBrief
 from app.errors import InsufficientEvidence
 from app.models.cast import Refusal
-from app.models.claim import Claim, Status
+from app.models.claim import Status
 from app.models.field import FieldSpec, Level, fields_of
 from app.models.persona import CandidatePersona, Persona
 from app.models.segment import Segment
-from app.synthesis.filling import fill_by_cues, fill_field
+from app.synthesis.filling import Briefs, Drafts, briefs_by_cues, briefs_by_theme, fill_fields
 from app.synthesis.hearing import NEEDED, Hearing, StudyHearing
 from app.synthesis.portrait import bias_flags, sample, summary
 from app.workbench import Workbench
@@ -19,18 +21,36 @@ from retrieval.evidence import stable_id
 MIN_CLAIMS = 2
 
 
-def draft_candidates(
-    bench: Workbench, study: StudyHearing, personas: Sequence[Persona]
-) -> tuple[list[CandidatePersona], list[Refusal]]:
-    """A candidate persona for each core segment of two people or more that says enough; nothing outside recruiting."""
+@dataclass(frozen=True)
+class CandidatePlan:
+    """One core segment as people who might work somewhere, and a brief for each field."""
+
+    hearing: Hearing
+    fields: Briefs
+
+    @property
+    def briefs(self) -> list[FieldBrief]:
+        return list(self.fields.values())
+
+
+def plan_candidates(bench: Workbench, study: StudyHearing) -> list[CandidatePlan]:
+    """A plan for each core segment; nothing outside recruiting."""
     material = study.material
+    if material.study.kind != "recruiting" or material.tree is None:
+        return []
+    return [_plan(bench, study.of_segment(one)) for one in material.tree.macros]
+
+
+def draft_candidates(
+    plans: Sequence[CandidatePlan], drafts: Drafts, personas: Sequence[Persona]
+) -> tuple[list[CandidatePersona], list[Refusal]]:
+    """A candidate persona for each core segment of two people or more that says enough."""
     drafted: list[CandidatePersona] = []
     refused: list[Refusal] = []
-    if material.study.kind != "recruiting" or material.tree is None:
-        return drafted, refused
-    for segment in material.tree.macros:
+    for plan in plans:
+        segment = plan.hearing.segment
         try:
-            drafted.append(_draft(bench, study.of_segment(segment), personas))
+            drafted.append(_draft(plan, drafts, personas))
         except InsufficientEvidence as error:
             reason = f"Not enough evidence for {error.about}: have {error.found}, need {error.needed}."
             no = Refusal(segment_id=f"candidates of {segment.id}", name=_name(segment), reason=reason,
@@ -43,9 +63,9 @@ def _name(segment: Segment) -> str:
     return f"{segment.name} looking at employers"
 
 
-def _draft(bench: Workbench, hearing: Hearing, personas: Sequence[Persona]) -> CandidatePersona:
-    segment, material = hearing.segment, hearing.material
-    content = _content(bench, hearing)
+def _draft(plan: CandidatePlan, drafts: Drafts, personas: Sequence[Persona]) -> CandidatePersona:
+    segment, material = plan.hearing.segment, plan.hearing.material
+    content: dict[str, Any] = fill_fields(drafts, plan.hearing, plan.fields)
     own = [field for field in fields_of(Level.CANDIDATE) if Level.MICRO not in field.levels]
     told = [claim for field in own for claim in content[field.id] if claim.status is not Status.NO_EVIDENCE]
     if len(segment.members) < NEEDED or len(told) < MIN_CLAIMS:
@@ -66,10 +86,8 @@ def _draft(bench: Workbench, hearing: Hearing, personas: Sequence[Persona]) -> C
     )
 
 
-def _content(bench: Workbench, hearing: Hearing) -> dict[str, Any]:
-    """Field id → claims or a gap: the fields of a micro persona theme by theme, a candidate's own by cues."""
-    themes = [theme for theme in hearing.material.themes if not theme.table_stakes]
+def _plan(bench: Workbench, hearing: Hearing) -> CandidatePlan:
+    """The fields of a micro persona theme by theme, a candidate's own by cues."""
     shared = [field for field in bench.fields if Level.MICRO in field.levels]
     own: list[FieldSpec] = [field for field in fields_of(Level.CANDIDATE) if Level.MICRO not in field.levels]
-    content: dict[str, list[Claim]] = {field.id: fill_field(bench, hearing, field, themes) for field in shared}
-    return content | fill_by_cues(bench, hearing, own)
+    return CandidatePlan(hearing, briefs_by_theme(hearing, shared) | briefs_by_cues(bench, hearing, own))

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from app.engines.base import FieldBrief
 from app.errors import InsufficientEvidence
 from app.models.cast import Refusal
 from app.models.claim import Claim, Status
@@ -11,7 +13,7 @@ from app.models.field import Level, fields_of
 from app.models.persona import CustomerPersona, Persona
 from app.models.segment import Member, Segment
 from app.synthesis.beside.note_mentions import mentions
-from app.synthesis.filling import fill_by_cues
+from app.synthesis.filling import Briefs, Drafts, briefs_by_cues, fill_fields
 from app.synthesis.hearing import NEEDED, Hearing, StudyHearing
 from app.synthesis.material import Material
 from app.synthesis.portrait import SMALL, listing, sample
@@ -44,20 +46,46 @@ def stage_of(person: Participant) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class CustomerPlan:
+    """Customers of one core segment (or of none, then `segment_id` is empty), and a brief for each field."""
+
+    hearing: Hearing
+    segment_id: str
+    fields: Briefs
+
+    @property
+    def briefs(self) -> list[FieldBrief]:
+        return list(self.fields.values())
+
+    @property
+    def name(self) -> str:
+        return self.hearing.segment.name
+
+
+def plan_customers(bench: Workbench, study: StudyHearing) -> list[CustomerPlan]:
+    """A plan for each core segment that holds customers."""
+    plans = []
+    for name, segment_id, people in _groups(study.material):
+        hearing = study.of_segment(_as_segment(name, people))
+        fields = briefs_by_cues(bench, hearing, fields_of(Level.CUSTOMER)) if len(people) >= NEEDED else {}
+        plans.append(CustomerPlan(hearing, segment_id, fields))
+    return plans
+
+
 def draft_customers(
-    bench: Workbench, study: StudyHearing, personas: Sequence[Persona]
+    plans: Sequence[CustomerPlan], drafts: Drafts, personas: Sequence[Persona]
 ) -> tuple[list[CustomerPersona], list[Refusal]]:
     """A customer persona for each core segment with two customers or more; a refusal for each with one."""
-    material = study.material
     drafted: list[CustomerPersona] = []
     refused: list[Refusal] = []
-    for name, segment_id, people in _groups(material):
+    for plan in plans:
         try:
-            drafted.append(_draft(bench, study, name, segment_id, people, personas))
+            drafted.append(_draft(plan, drafts, personas))
         except InsufficientEvidence as error:
             reason = f"Not enough evidence for {error.about}: have {error.found}, need {error.needed}."
-            own = f"customers of {segment_id or 'no segment'}"
-            refused.append(Refusal(segment_id=own, name=name, reason=reason, ask_next=error.ask_next))
+            own = f"customers of {plan.segment_id or 'no segment'}"
+            refused.append(Refusal(segment_id=own, name=plan.name, reason=reason, ask_next=error.ask_next))
     return drafted, refused
 
 
@@ -72,15 +100,13 @@ def _groups(material: Material) -> list[tuple[str, str, list[str]]]:
     return [*groups, ("Customer outside the core segments", "", left)] if left else groups
 
 
-def _draft(
-    bench: Workbench, study: StudyHearing, name: str, segment_id: str, people: list[str], personas: Sequence[Persona]
-) -> CustomerPersona:
-    material = study.material
+def _draft(plan: CustomerPlan, drafts: Drafts, personas: Sequence[Persona]) -> CustomerPersona:
+    name, group, material = plan.name, plan.hearing.segment, plan.hearing.material
+    people = group.participant_ids
     if len(people) < NEEDED:
         ask = f"{people[0]} is the only one here; interview another customer, and ask what changed since they bought."
         raise InsufficientEvidence(f"a customer persona “{name}” (customers)", len(people), NEEDED, ask)
-    group = _as_segment(name, people)
-    content = fill_by_cues(bench, Hearing(group, study), fields_of(Level.CUSTOMER))
+    content = fill_fields(drafts, plan.hearing, plan.fields)
     told = [claim for claims in content.values() for claim in claims if claim.status is not Status.NO_EVIDENCE]
     stage = _stages(people, material)
     best = sorted(told, key=lambda claim: (-claim.support.k, -claim.confidence, claim.id))[:2]
@@ -90,7 +116,7 @@ def _draft(
         name=name,
         product_area=material.study.product_area,
         summary=" ".join([counted, *(claim.text for claim in best)]),
-        segment_id=segment_id,
+        segment_id=plan.segment_id,
         coverage=round(len(people) / len(material.interviewed), 4),
         sample=sample(group, material),
         bias_flags=_flags(people, told),

@@ -5,6 +5,7 @@ from small_study import source_of
 
 from app.engines.base import Interview
 from app.engines.local import LocalEngine
+from app.models.codebook import load_codebook
 from app.models.evidence import Evidence
 from retrieval.embeddings import MiniLM
 from retrieval.splitting import split_sentences
@@ -17,7 +18,7 @@ def engine(embedder: MiniLM) -> LocalEngine:
 
 def code(engine: LocalEngine, *sentences: str) -> list[Evidence]:
     source = source_of("P01", *sentences)
-    [found] = engine.code([Interview(source, split_sentences(source))])
+    [found] = engine.code([Interview(source, split_sentences(source))], load_codebook())
     return found
 
 
@@ -50,15 +51,17 @@ def test_a_word_or_two_cannot_be_read_alone(engine: LocalEngine) -> None:
 def test_interviews_coded_together_are_coded_as_if_alone(engine: LocalEngine) -> None:
     one = source_of("P01", "I use it every day for my reports.")
     two = source_of("P02", "I worry that I will be blamed if the audit goes wrong.")
-    together = engine.code([Interview(one, split_sentences(one)), Interview(two, split_sentences(two))])
+    together = engine.code(
+        [Interview(one, split_sentences(one)), Interview(two, split_sentences(two))], load_codebook()
+    )
     assert together == [code(engine, "I use it every day for my reports."),
-                        engine.code([Interview(two, split_sentences(two))])[0]]  # fmt: skip
+                        engine.code([Interview(two, split_sentences(two))], load_codebook())[0]]  # fmt: skip
 
 
 def test_the_interviewer_is_never_coded(engine: LocalEngine) -> None:
     source = source_of("P01", "Yes.")
     asked = source.model_copy(update={"text": source.text.replace("What is it like?", "I hate it, too!!")})
-    assert engine.code([Interview(asked, split_sentences(asked))]) == [[]]
+    assert engine.code([Interview(asked, split_sentences(asked))], load_codebook()) == [[]]
 
 
 def test_evidence_knows_the_passage_it_stands_in(engine: LocalEngine) -> None:

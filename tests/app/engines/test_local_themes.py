@@ -2,7 +2,7 @@
 
 from small_study import material_of
 
-from app.synthesis.themes import group_evidence
+from app.engines.local_themes import group_evidence
 from retrieval.embeddings import MiniLM
 
 SAID = {
