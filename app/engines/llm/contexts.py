@@ -1,23 +1,11 @@
 """What each prompt is given: one model for each file in `prompts/`, named after it.
 
 Templates use exactly these attributes. Numbers run through a whole prompt, from 1, and are all a model has to
-answer with. Every text here is other people's words and stands on one line of the prompt, whatever it holds: line
-breaks are flattened on the way in, so that no text can begin a line of its own.
+answer with. Every text here is other people's words, as they are; the prompt library puts each on one line of the
+prompt, so that no text can begin a line of its own (`prompts.data_line`).
 """
 
-import unicodedata
-from typing import Annotated
-
-from pydantic import AfterValidator, BaseModel, ConfigDict
-
-
-def flattened(text: str) -> str:
-    """`text` on one line: control characters, line breaks of every kind among them, become spaces."""
-    printable = (" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    return " ".join("".join(printable).split())
-
-
-OneLine = Annotated[str, AfterValidator(flattened)]
+from pydantic import BaseModel, ConfigDict
 
 
 class Context(BaseModel):
@@ -29,21 +17,21 @@ class Context(BaseModel):
 class CodeLine(Context):
     """A code of the codebook, as a model is told of it."""
 
-    id: OneLine
-    definition: OneLine
+    id: str
+    definition: str
 
 
 class Line(Context):
     """A sentence. `number` is None for the interviewer and other voices, who are read and never cited."""
 
     number: int | None
-    text: OneLine
+    text: str
 
 
 class InterviewLines(Context):
     """One interview, or the notes on one participant."""
 
-    participant: OneLine
+    participant: str
     lines: list[Line]
 
 
@@ -58,15 +46,15 @@ class Gist(Context):
     """A piece of evidence or a claim under the number it is cited by."""
 
     number: int
-    participant: OneLine
-    text: OneLine
+    participant: str
+    text: str
 
 
 class CodeEvidence(Context):
     """All evidence of one code."""
 
-    code: OneLine
-    definition: OneLine
+    code: str
+    definition: str
     evidence: list[Gist]
 
 
@@ -81,8 +69,8 @@ class ThemeLine(Context):
     """A theme that `k` of `n` participants voice."""
 
     number: int
-    code: OneLine
-    label: OneLine
+    code: str
+    label: str
     k: int
     n: int
 
@@ -90,15 +78,15 @@ class ThemeLine(Context):
 class PersonLine(Context):
     """A participant: what is declared of them, and the numbers of the themes they voice."""
 
-    id: OneLine
-    attributes: OneLine
+    id: str
+    attributes: str
     themes: list[int]
 
 
 class ProposeSegments(Context):
     """propose_segments: `question` is what the study wants to know."""
 
-    question: OneLine
+    question: str
     themes: list[ThemeLine]
     people: list[PersonLine]
 
@@ -106,8 +94,8 @@ class ProposeSegments(Context):
 class FieldLine(Context):
     """A field of a persona and the themes that may fill it."""
 
-    id: OneLine
-    label: OneLine
+    id: str
+    label: str
     themes: list[int]
 
 
@@ -115,8 +103,8 @@ class PersonaLine(Context):
     """A persona to draft, of `n` participants; `core` is the number of the macro persona it belongs to."""
 
     number: int
-    kind: OneLine
-    name: OneLine
+    kind: str
+    name: str
     n: int
     core: int | None
     fields: list[FieldLine]
@@ -126,7 +114,7 @@ class DraftTheme(Context):
     """A theme as heard in the material, with what some say against it."""
 
     number: int
-    label: OneLine
+    label: str
     evidence: list[Gist]
     against: list[Gist]
 
@@ -142,10 +130,10 @@ class ClaimLine(Context):
     """A claim to judge, that `k` of `n` participants are cited for, and the quotes it cites."""
 
     number: int
-    text: OneLine
+    text: str
     k: int
     n: int
-    evidence: list[OneLine]
+    evidence: list[str]
 
 
 class JudgeClaim(Context):
@@ -157,17 +145,17 @@ class JudgeClaim(Context):
 class AnswerQuestion(Context):
     """answer_question: a question, and the excerpts found for it."""
 
-    question: OneLine
+    question: str
     evidence: list[Gist]
 
 
 class WriteBrief(Context):
     """write_brief: claims are numbered as evidence is; `sections` are the ids of the sections wanted, in order."""
 
-    audience: OneLine
-    stage: OneLine
-    intent: OneLine
-    industry: OneLine
-    format: OneLine
+    audience: str
+    stage: str
+    intent: str
+    industry: str
+    format: str
     claims: list[Gist]
-    sections: list[OneLine]
+    sections: list[str]
