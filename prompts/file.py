@@ -29,7 +29,7 @@ BLOCKS = {"system", "user"}
 def environment() -> Environment:
     """Sandboxed and strict; nothing is escaped as HTML, and every value stands on one line."""
     return ImmutableSandboxedEnvironment(
-        autoescape=False,  # noqa: S701 (a prompt is no page; `data_line` keeps words in their place)
+        autoescape=False,
         undefined=StrictUndefined,
         finalize=data_line,
         trim_blocks=True,
