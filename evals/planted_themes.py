@@ -67,12 +67,19 @@ class ThemeMatcher:
         return next((one.theme for one in said), None)
 
     def linked(self, pair: tuple[PlantedTheme, PlantedTheme]) -> bool:
-        """Whether some claim rests on one theme of the pair and names the other as what speaks against it."""
-        return any(
+        """Whether themes that match the pair name each other as counter-themes, or some claim rests on one theme of the
+        pair and names the other as what speaks against it."""
+        return self._countered(*pair) or any(
             self.people_in(one, link.pro) and self.people_in(other, link.contra)
             for link in links(self.cast)
             for one, other in (pair, pair[::-1])
         )
+
+    def _countered(self, one: PlantedTheme, other: PlantedTheme) -> bool:
+        """Whether a found theme of one is held against a found theme of the other; each must match as the theme score
+        has it."""
+        these, those = self.reach(one).matches, self.reach(other).matches
+        return any(b.id in a.counter_ids or a.id in b.counter_ids for a in these for b in those)
 
 
 class Link(NamedTuple):

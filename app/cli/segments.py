@@ -168,9 +168,10 @@ def _row(one: "Theme") -> dict[str, object]:
 def _table(listed: "list[Theme]") -> "Table":
     from rich.table import Table
 
-    table = Table("Theme", "Code", "k of n", "Table stakes", "Id")
+    table = Table("Theme", "Code", "k of n", "Table stakes", "Against", "Id")
     for one in listed:
-        add_row(table, one.label, one.code, f"{one.k} of {one.n}", "yes" if one.table_stakes else "", one.id)
+        stakes, against = "yes" if one.table_stakes else "", ", ".join(one.counter_ids)
+        add_row(table, one.label, one.code, f"{one.k} of {one.n}", stakes, against, one.id)
     return table
 
 

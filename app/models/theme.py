@@ -5,7 +5,8 @@ from app.models.base import Model
 
 class Theme(Model):
     """`evidence_ids` stand clearest first; `participants` are those who said it; `n` is how many were
-    listened to. `table_stakes`: most said it and no segment says it more than the others."""
+    listened to. `table_stakes`: most said it and no segment says it more than the others. `counter_ids` are themes
+    on the same subject that take the opposite stance; they name each other."""
 
     id: str
     code: str
@@ -14,6 +15,7 @@ class Theme(Model):
     participants: list[str]
     n: int
     table_stakes: bool = False
+    counter_ids: list[str] = []
 
     @property
     def k(self) -> int:

@@ -2,7 +2,8 @@
 
 A citation holds when its evidence is known, its quote slices back from the source with the same digest,
 and it was spoken by a participant of the segment. What does not hold is dropped; a claim left without a
-supporting citation is dropped whole.
+supporting citation is dropped whole. Whoever in the segment voices a theme that counters the claim's own is cited
+against it, whatever the engine said.
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ def _ground(draft: DraftClaim, field: str, segment: Segment, material: Material)
     supporting = _resolve(draft.evidence_ids, segment, material)
     if not supporting:
         return None
-    against = _resolve([one for one in draft.against_ids if one not in draft.evidence_ids], segment, material)
+    against = _against(draft, segment, material)
     code = material.code_of(draft.theme_id)
     citations = [cite(one, Stance.SUPPORTS, code) for one in supporting] + [
         cite(one, Stance.CONTRADICTS, code) for one in against
@@ -44,6 +45,14 @@ def _ground(draft: DraftClaim, field: str, segment: Segment, material: Material)
         coder=_coders(supporting, code),
         theme_id=draft.theme_id,
     )
+
+
+def _against(draft: DraftClaim, segment: Segment, material: Material) -> list[Evidence]:
+    """What the engine found against the claim, then what counter-themes say: the clearest of each person."""
+    ids = [*draft.against_ids, *(one.id for one in material.countering(draft.theme_id))]
+    found = _resolve([one for one in ids if one not in draft.evidence_ids], segment, material)
+    first = {one.participant_id: one for one in reversed(found)}
+    return [one for one in found if first[one.participant_id] is one or one.id in draft.against_ids]
 
 
 def _resolve(ids: Sequence[str], segment: Segment, material: Material) -> list[Evidence]:

@@ -75,9 +75,15 @@ class Hearing:
         said = self._said(theme)
         if len(people(said)) < NEEDED:
             return None
-        against = self._sides.against(said)
+        against = self._against(theme, said)
         rows = self.study.meanings[[self.material.row_by_id[one.id] for one in said]]
         return ThemeHeard(theme=theme, evidence=said, likeness=(rows @ rows.T).tolist(), against=against)
+
+    def _against(self, theme: Theme, said: Sequence[Evidence]) -> list[Evidence]:
+        """What members say for a theme of the opposite stance, then what disagrees by its words; each once."""
+        own = [one for one in self.material.countering(theme.id) if one.participant_id in self._members]
+        found = {one.id: one for one in [*own, *self._sides.against(said)]}
+        return [one for one in found.values() if one not in said]
 
     def voices(self, field: FieldSpec) -> set[str]:
         """Members who said anything at all that feeds the field, shared or not."""

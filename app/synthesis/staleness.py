@@ -21,7 +21,8 @@ def basis_of(material: Material) -> Basis:
     for one in material.evidence:
         if one.firm:
             firm.setdefault(one.participant_id, {})[one.id] = _digest(one)
-    themes = {sha256(f"{one.id}/{one.label}")[:16]: one.participants for one in material.themes}
+    told = {one.id: "/".join([one.id, one.label, *one.counter_ids]) for one in material.themes}
+    themes = {sha256(told[one.id])[:16]: one.participants for one in material.themes}
     return Basis(evidence=firm, heard=material.interviewed, themes=themes)
 
 

@@ -122,8 +122,19 @@ def carry_out(
     made = {Change.RENAME: _renamed, Change.MERGE: _merged, Change.SPLIT: _split}[decision.change](
         decision, meant, evidence, engine
     )
-    gone = {one.id for one in meant}
-    return [one for one in themes if one.id not in gone] + made
+    return _relinked([one for one in themes if one not in meant], meant, made)
+
+
+def _relinked(others: Sequence[Theme], gone: Sequence[Theme], made: Sequence[Theme]) -> list[Theme]:
+    """All themes, with those made countered by whatever countered those they were made of."""
+    old, new = {one.id for one in gone}, [one.id for one in made]
+    opposite = {id for one in gone for id in one.counter_ids} - old
+    kept = [
+        one.model_copy(update={"counter_ids": sorted({*one.counter_ids, *new} - (old - set(new)))})
+        if one.id in opposite else one
+        for one in others
+    ]  # fmt: skip
+    return kept + [one.model_copy(update={"counter_ids": sorted(opposite)}) for one in made]
 
 
 def in_order(themes: Sequence[Theme]) -> list[Theme]:

@@ -127,3 +127,20 @@ def test_a_pair_is_linked_by_a_claim_that_has_both_sides(stance: Stance, answer:
     cast = cast_with(macro(usage_pattern=[both]))
     (row,) = contradiction_rows(ThemeMatcher(truth, places(truth), cast, []))
     assert row["got"] == answer
+
+
+@pytest.mark.parametrize(
+    ("counter", "code", "answer"),
+    [
+        pytest.param(["g"], "behavior", "linked", id="counter-themes"),
+        pytest.param([], "behavior", "not linked", id="themes alone"),
+        pytest.param(["g"], "budget", "not linked", id="a counter-theme that does not match"),
+    ],
+)
+def test_a_pair_is_linked_by_themes_that_counter_each_other(counter: list[str], code: str, answer: str) -> None:
+    said = [CHECKS[0], {**CHECKS[1], "theme": "t2"}]
+    truth = planted(themes=[theme("t1", "behavior", "t2"), theme("t2", "behavior", "t1")], statements=said)
+    first = found("f", "behavior", ONE).model_copy(update={"counter_ids": counter})
+    cast = cast_with(themes=[first, found("g", code, TWO)])
+    (row,) = contradiction_rows(ThemeMatcher(truth, places(truth), cast, [ONE, TWO]))
+    assert row["got"] == answer

@@ -8,6 +8,7 @@ from app.models.evidence import Evidence
 from app.models.field import Level
 from app.models.segment import Member, Segment
 from app.models.study import Study
+from app.models.theme import Theme
 from app.synthesis.grounding import ground_claims, stands
 from app.synthesis.material import Material
 from retrieval.evidence import Participant, Quote, Role, Source, SourceKind, Speaker, Turn, sha256
@@ -51,6 +52,21 @@ SEGMENT = Segment(
 
 def ground(draft: DraftClaim, *found: Evidence) -> list[str]:
     return [claim.text for claim in ground_claims([draft], "stressors", SEGMENT, material(*found))]
+
+
+def theme(id: str, *found: Evidence, against: str) -> Theme:
+    people = [one.participant_id for one in found]
+    return Theme(id=id, code="stressor", label=id, evidence_ids=[one.id for one in found], participants=people, n=3,
+                 counter_ids=[against])  # fmt: skip
+
+
+def test_members_who_voice_a_counter_theme_are_cited_against_the_claim() -> None:
+    first, second, outside = evidence("P01"), evidence("P02"), evidence("P03")
+    themes = [theme("worried", first, against="calm"), theme("calm", outside, second, against="worried")]
+    draft = DraftClaim(text="Audits worry them.", evidence_ids=[first.id], theme_id="worried")
+    [claim] = ground_claims([draft], "stressors", SEGMENT, material(first, second, outside).with_themes(themes))
+    assert [one.evidence_id for one in claim.supporting] == [first.id]
+    assert [one.evidence_id for one in claim.contradicting] == [second.id]
 
 
 def test_a_good_claim_counts_people_and_keeps_dissent() -> None:

@@ -34,6 +34,28 @@ def test_a_theme_two_members_voice_is_heard_with_its_dissent(embedder: MiniLM) -
     assert heard.likeness[0][1] > 0.5
 
 
+def countered(embedder: MiniLM, *people: str) -> Hearing:
+    """The same study, with printing on Mondays held against the reports."""
+    themes = [REPORTS.model_copy(update={"counter_ids": ["printing"]}), PRINTING]
+    material = MATERIAL.with_themes(themes)
+    study = StudyHearing(material, Router([FIELD], embedder), embedder, meanings(material.evidence, embedder))
+    return study.of_segment(segment_of(*people))
+
+
+def test_who_voices_a_counter_theme_is_heard_against_before_other_dissent(embedder: MiniLM) -> None:
+    heard = countered(embedder, "P1", "P2", "P3", "P4").heard(REPORTS)
+    assert heard
+    assert [one.quote.text for one in heard.against] == [
+        *(one[0] for one in SAID["P3"][1:] + SAID["P4"]),
+        SAID["P3"][0][0],
+    ]
+
+
+def test_a_counter_theme_is_heard_among_members_only(embedder: MiniLM) -> None:
+    heard = countered(embedder, "P1", "P2").heard(REPORTS)
+    assert heard and heard.against == []
+
+
 def test_one_member_alone_is_not_heard(embedder: MiniLM) -> None:
     assert hearing(embedder, "P1", "P3", "P4").heard(REPORTS) is None
 
