@@ -4,6 +4,9 @@ DramatisError
  ├── NotFound              a study, persona or participant that does not exist            exit 3
  ├── InsufficientEvidence  too little was said; carries what was found and what to ask     exit 4
  ├── ModelError            a model cannot be reached or answers nonsense                   exit 5
+ │    ├── TruncatedAnswer  it stopped before its answer was whole
+ │    ├── RefusedAnswer    it declined to answer
+ │    └── BudgetSpent      the budget would not hold another call
  ├── BadInput              a file or argument that cannot be used                          exit 6
  └── Forbidden             the user may not do this                                        exit 7
 
@@ -35,7 +38,26 @@ class InsufficientEvidence(DramatisError):
 
 
 class ModelError(DramatisError):
-    """A model cannot be reached, or its answer cannot be used."""
+    """A model cannot be reached, or its answer cannot be used.
+
+    `raw` is what it answered, for whoever looks into it; it may repeat what people said, so it is in no message.
+    """
+
+    def __init__(self, message: str, raw: str = ""):
+        self.raw = raw
+        super().__init__(message)
+
+
+class TruncatedAnswer(ModelError):
+    """The model stopped before its answer was whole; a smaller question may help."""
+
+
+class RefusedAnswer(ModelError):
+    """The model, or a filter before it, declined to answer."""
+
+
+class BudgetSpent(ModelError):
+    """Another call would go over the budget. What was answered is kept."""
 
 
 class BadInput(DramatisError):
