@@ -9,7 +9,8 @@ class Evidence(Model):
     sure enough of for a persona. `coder` is who found the quote: `local`, a model's name, or a person;
     `people` names the person behind each code that a person gave. `passage` are the few sentences that make the
     point, the quote among them; `question` is what the interviewer had asked. Both are for reading in context:
-    what is cited is the quote."""
+    what is cited is the quote. `gist` is what it says in a language model's few words: for grouping, never shown
+    as a quote."""
 
     id: str
     quote: Quote
@@ -19,6 +20,7 @@ class Evidence(Model):
     question: str = ""
     passage: Quote | None = None
     people: dict[str, str] = {}
+    gist: str = ""
 
     @classmethod
     def of(
@@ -29,6 +31,7 @@ class Evidence(Model):
         coder: str,
         question: str = "",
         passage: Quote | None = None,
+        gist: str = "",
     ) -> "Evidence":
         return cls(
             id=stable_id("ev", quote.source_id, quote.start, quote.end, quote.sha256),
@@ -38,6 +41,7 @@ class Evidence(Model):
             coder=coder,
             question=question,
             passage=passage,
+            gist=gist,
         )
 
     def coder_of(self, code: str) -> str:

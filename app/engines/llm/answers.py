@@ -115,7 +115,7 @@ class VerdictAnswer(Answer):
     """Does the evidence carry the claim? `repaired` is the claim as the evidence does carry it, or empty."""
 
     claim: int
-    verdict: Literal["supported", "partly", "unsupported"]
+    verdict: Literal["supported", "partly", "unsupported", "contradicted"]
     repaired: str
 
 

@@ -100,12 +100,12 @@ class FieldLine(Context):
 
 
 class PersonaLine(Context):
-    """A persona to draft, of `n` participants; `core` is the number of the macro persona it belongs to."""
+    """A persona to draft for its `members`; `core` is the number of the macro persona it belongs to."""
 
     number: int
     kind: str
     name: str
-    n: int
+    members: list[str]
     core: int | None
     fields: list[FieldLine]
 

@@ -1,0 +1,133 @@
+"""Coding with a language model: sentence numbers in, evidence out; the quote is cut from the source by us.
+
+A point counts where its sentences exist, stand side by side in one turn of one participant, give no orders, and
+carry a code of the codebook. Everything else is dropped and counted.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from app.engines.base import Interview
+from app.engines.hearsay import is_order
+from app.engines.llm.account_book import AccountBook
+from app.engines.llm.answers import CodedInterviews, Point
+from app.engines.llm.asking import Ask
+from app.engines.llm.client import ModelClient
+from app.engines.llm.contexts import CodeInterview, CodeLine
+from app.engines.llm.packing import Pack, Spoken, pack_interviews, together
+from app.models.codebook import Codebook
+from app.models.evidence import Evidence
+from app.models.run import Finding
+from prompts.library import PromptLibrary
+from retrieval.evidence import Quote
+
+STEP = "code"
+# A model says whether it is sure and no more; nothing finer is known, so confidence has two steps.
+SURE, UNSURE = 0.9, 0.5
+# A point of more sentences is a summary; it is cut to these.
+MOST_SENTENCES = 4
+MOST_CODES = 2
+
+
+def code_asks(
+    interviews: Sequence[Interview], codebook: Codebook, prompts: PromptLibrary, most_tokens: int
+) -> list[tuple[Pack, Ask[CodedInterviews]]]:
+    """The prompts that read all the interviews, each with what it numbers."""
+    lines = [CodeLine(id=code.id, definition=code.definition) for code in codebook.codes]
+    packs = pack_interviews(interviews, most_tokens)
+    return [
+        (pack, Ask(STEP, prompts.render("code_interview", CodeInterview(codes=lines, interviews=pack.interviews)),
+                   CodedInterviews, sources=pack.source_ids))
+        for pack in packs
+    ]  # fmt: skip
+
+
+def code(
+    interviews: Sequence[Interview], codebook: Codebook, client: ModelClient, prompts: PromptLibrary
+) -> list[list[Evidence]]:
+    """What the model marked, one list for each interview, in order of place."""
+    asked = code_asks(interviews, codebook, prompts, client.settings.pack_tokens)
+    answers = client.ask_all([ask for _, ask in asked])
+    reader = PointReader(codebook, client.name_for(STEP), client.account)
+    found = [one for (pack, _), answer in zip(asked, answers, strict=True) for one in reader.read(pack, answer)]
+    by_source: dict[str, list[Evidence]] = {interview.source.id: [] for interview in interviews}
+    for one in found:
+        by_source[one.quote.source_id].append(one)
+    return [sorted(rows, key=lambda one: (one.quote.start, one.quote.end)) for rows in by_source.values()]
+
+
+class PointReader:
+    """Turns answers into evidence, and notes what does not count in `account`."""
+
+    def __init__(self, codebook: Codebook, coder: str, account: AccountBook):
+        self.known, self.coder, self.account = set(codebook.ids), coder, account
+
+    def read(self, pack: Pack, answer: CodedInterviews) -> list[Evidence]:
+        """The evidence that holds; the same words marked twice count once, with the codes of the first."""
+        orders = {number for number in answer.instructions if (one := pack.at(number)) and self._noted(one)}
+        found = (self._evidence(pack, point, orders) for point in answer.points)
+        return list({one.id: one for one in reversed([one for one in found if one])}.values())
+
+    def _noted(self, spoken: Spoken) -> bool:
+        finding = Finding(source_id=spoken.source.id, start=spoken.sentence.start, end=spoken.sentence.end)
+        self.account.found(finding)
+        return True
+
+    def _evidence(self, pack: Pack, point: Point, orders: set[int]) -> Evidence | None:
+        codes = self._codes(point)
+        run = self._run(pack, point, orders) if codes else []
+        if not run:
+            return None
+        first, span = run[0], together(run)
+        turn = first.source.turns[first.sentence.turn]
+        value = SURE if point.sure else UNSURE
+        return Evidence.of(
+            Quote.cut(first.source, span.start, span.end, first.participant_id),
+            dict.fromkeys(codes, value),
+            sorted(codes) if point.sure else [],
+            self.coder,
+            first.source.question_before(turn),
+            gist=point.gist.strip(),
+        )
+
+    def _codes(self, point: Point) -> list[str]:
+        codes = [code for code in dict.fromkeys(point.codes) if code in self.known]
+        self._drop("unknown code", len(point.codes) - len(codes))
+        return codes[:MOST_CODES]
+
+    def _run(self, pack: Pack, point: Point, orders: set[int]) -> list[Spoken]:
+        """The longest stretch of the point's sentences that stand side by side in one turn; empty where none may
+        count."""
+        known = [number for number in sorted(set(point.sentences)) if pack.at(number)]
+        self._drop("unknown sentence", len(point.sentences) - len(known))
+        told = [number for number in known if number not in orders and not is_order(self._text(pack, number))]
+        self._drop("an order to the reader", len(known) - len(told))
+        stretches = list(_stretches(told, pack))
+        best = max(stretches, key=lambda one: (len(one), -one[0].sentence.start), default=[])
+        self._drop("sentences that do not stand together", len(told) - len(best))
+        return best[:MOST_SENTENCES]
+
+    def _text(self, pack: Pack, number: int) -> str:
+        spoken = pack.at(number)
+        return spoken.text if spoken else ""
+
+    def _drop(self, reason: str, count: int) -> None:
+        if count:
+            self.account.drop(reason, count)
+
+
+def _stretches(numbers: Sequence[int], pack: Pack) -> Iterator[list[Spoken]]:
+    """Runs of neighbouring sentences of one turn."""
+    run: list[Spoken] = []
+    for number in numbers:
+        spoken = pack.at(number)
+        if spoken and run and not _neighbours(run[-1], spoken):
+            yield run
+            run = []
+        run += [spoken] if spoken else []
+    if run:
+        yield run
+
+
+def _neighbours(one: Spoken, other: Spoken) -> bool:
+    same_turn = one.source.id == other.source.id and one.sentence.turn == other.sentence.turn
+    return same_turn and other.sentence.number == one.sentence.number + 1

@@ -1,0 +1,175 @@
+"""Drafting with a language model: the themes each group voices in, claims that cite lines by number out.
+
+A core persona and its micro personas are drafted in one prompt, because they share most of their themes. A claim
+counts where its persona and field were asked for and two of the group's people carry it; lines that do not exist, or
+that others than the group said, are dropped and counted. What is left is checked against its quotes (`checking`).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.engines.base import MOST_CLAIMS, DraftClaim, FieldBrief, ThemeHeard
+from app.engines.llm.account_book import AccountBook
+from app.engines.llm.answers import ClaimAnswer, DraftedPersonas
+from app.engines.llm.asking import Ask
+from app.engines.llm.contexts import DraftPersona, DraftTheme, FieldLine, Gist, PersonaLine
+from app.engines.llm.theming import gist_of
+from app.models.evidence import Evidence
+from prompts.library import PromptLibrary
+
+STEP = "draft"
+# Nobody is a group.
+FEWEST_PEOPLE = 2
+# Lines that speak against a theme: the clearest few say enough.
+MOST_AGAINST = 2
+# A claim of more words is a paragraph.
+MOST_WORDS = 40
+
+
+class Made(NamedTuple):
+    """A claim that holds so far, with the brief it answers and the theme it words."""
+
+    brief: FieldBrief
+    claim: DraftClaim
+
+
+class Sheet:
+    """One prompt: personas, themes and lines of evidence under the numbers they are cited by."""
+
+    def __init__(self, briefs: Sequence[FieldBrief]):
+        self.briefs = [brief for brief in briefs if brief.heard]
+        self.audiences = {brief.audience.id: brief.audience for brief in self.briefs}
+        self.themes = _merged([heard for brief in self.briefs for heard in brief.heard])
+        told = [one for theme in self.themes.values() for one in (*theme.evidence, *theme.against)]
+        self.lines = list({one.id: one for one in told}.values())
+        self.number = {one.id: number for number, one in enumerate(self.lines, 1)}
+
+    def ask(self, prompts: PromptLibrary) -> Ask[DraftedPersonas]:
+        context = DraftPersona(
+            personas=[self._persona(number, id) for number, id in enumerate(self.audiences, 1)],
+            themes=[
+                DraftTheme(number=number, label=heard.theme.label, evidence=[self._gist(one) for one in heard.evidence],
+                           against=[self._gist(one) for one in heard.against])
+                for number, heard in enumerate(self.themes.values(), 1)
+            ],
+        )  # fmt: skip
+        sources = tuple(dict.fromkeys(one.quote.source_id for one in self.lines))
+        return Ask(STEP, prompts.render("draft_persona", context), DraftedPersonas, sources=sources)
+
+    def _persona(self, number: int, id: str) -> PersonaLine:
+        audience, places = self.audiences[id], {theme: place for place, theme in enumerate(self.themes, 1)}
+        fields: dict[str, FieldLine] = {}
+        for brief in self.briefs:
+            if brief.audience.id == id:
+                before = fields[brief.field.id].themes if brief.field.id in fields else []
+                themes = list(dict.fromkeys([*before, *(places[heard.theme.id] for heard in brief.heard)]))
+                fields[brief.field.id] = FieldLine(id=brief.field.id, label=brief.field.label, themes=themes)
+        core = list(self.audiences).index(audience.core) + 1 if audience.core in self.audiences else None
+        members = sorted({person for brief in self.briefs if brief.audience.id == id for person in _people(brief)})
+        return PersonaLine(number=number, kind=audience.kind, name=audience.name, members=members, core=core,
+                           fields=list(fields.values()))  # fmt: skip
+
+    def _gist(self, one: Evidence) -> Gist:
+        return Gist(number=self.number[one.id], participant=one.participant_id, text=gist_of(one))
+
+    def resolve(self, answer: DraftedPersonas, account: AccountBook) -> list[Made]:
+        """The claims that may count; at most one for each theme of a brief, or three for a pool."""
+        made: list[Made] = []
+        for one in answer.claims:
+            found = [(brief, claim) for brief in self._asked(one) if (claim := self._claim(one, brief))]
+            if not found:
+                account.drop("a claim without two people of the group behind it")
+            made += [Made(brief, claim) for brief, claim in found]
+        self._count_lines(answer, account)
+        return _no_more_than_wanted(made)
+
+    def _asked(self, one: ClaimAnswer) -> list[FieldBrief]:
+        """The briefs of the claim's persona and field: of the field as a whole, and of single differences."""
+        ids = list(self.audiences)
+        if not 0 < one.persona <= len(ids):
+            return []
+        wanted = ids[one.persona - 1]
+        return [brief for brief in self.briefs if brief.audience.id == wanted and brief.field.id == one.field]
+
+    def _claim(self, one: ClaimAnswer, brief: FieldBrief) -> DraftClaim | None:
+        cited = self._cited(one.evidence)
+        theme = max(brief.heard, key=lambda heard: _shared(heard, cited))
+        own = {piece.id for heard in brief.heard for piece in heard.evidence}
+        standing = [piece for piece in cited if piece.id in own]
+        said = len({piece.participant_id for piece in standing})
+        if said < FEWEST_PEOPLE or not _shared(theme, cited) or len(one.text.split()) > MOST_WORDS:
+            return None
+        against = [piece.id for piece in self._cited(one.against) if piece in theme.against]
+        text = one.text.strip()
+        return DraftClaim(
+            text=text if text.endswith((".", "!", "?", "…")) else f"{text}.",
+            evidence_ids=[piece.id for piece in standing],
+            against_ids=against,
+            theme_id=theme.theme.id,
+        )
+
+    def _cited(self, numbers: Sequence[int]) -> list[Evidence]:
+        return [self.lines[number - 1] for number in dict.fromkeys(numbers) if 0 < number <= len(self.lines)]
+
+    def _count_lines(self, answer: DraftedPersonas, account: AccountBook) -> None:
+        """Notes citations of lines that are not there, and of lines that others than the group said."""
+        for one in answer.claims:
+            cited = self._cited(one.evidence)
+            own = {piece.id for brief in self._asked(one) for heard in brief.heard for piece in heard.evidence}
+            missing, foreign = len(set(one.evidence)) - len(cited), sum(piece.id not in own for piece in cited)
+            if missing:
+                account.drop("unknown evidence", missing)
+            if foreign:
+                account.drop("evidence of another group or field", foreign)
+
+
+def _merged(heard: Sequence[ThemeHeard]) -> dict[str, ThemeHeard]:
+    """Each theme once, with the evidence of all groups that voice it."""
+    themes: dict[str, ThemeHeard] = {}
+    for one in heard:
+        before = themes.get(one.theme.id)
+        evidence = {piece.id: piece for piece in (*(before.evidence if before else []), *one.evidence)}
+        against = {piece.id: piece for piece in (*(before.against if before else []), *one.against[:MOST_AGAINST])}
+        update = {"evidence": list(evidence.values()), "against": list(against.values()), "likeness": []}
+        themes[one.theme.id] = one.model_copy(update=update)
+    return themes
+
+
+def _people(brief: FieldBrief) -> set[str]:
+    return {one.participant_id for heard in brief.heard for one in heard.evidence}
+
+
+def _shared(heard: ThemeHeard, cited: Sequence[Evidence]) -> int:
+    ids = {one.id for one in heard.evidence}
+    return sum(one.id in ids for one in cited)
+
+
+def _no_more_than_wanted(made: Sequence[Made]) -> list[Made]:
+    """One claim for each theme of a brief, and three for a pool, the first ones."""
+    counts: Counter[tuple[int, str]] = Counter()
+    kept = []
+    for one in made:
+        key = id(one.brief), one.claim.theme_id or ""
+        counts[key] += 1
+        if counts[key] <= (MOST_CLAIMS if one.brief.pool else 1):
+            kept.append(one)
+    return kept
+
+
+def sheets(briefs: Sequence[FieldBrief]) -> list[Sheet]:
+    """One for each core persona with its micro personas, and for each group beside them."""
+    families: dict[str, list[FieldBrief]] = {}
+    for brief in briefs:
+        families.setdefault(brief.audience.core or brief.audience.id, []).append(brief)
+    return [sheet for own in families.values() if (sheet := Sheet(own)).briefs]
+
+
+def in_order(briefs: Sequence[FieldBrief], made: Sequence[Made]) -> list[list[DraftClaim]]:
+    """The claims for each brief, in the order its themes were heard in."""
+    rows = []
+    for brief in briefs:
+        place = {heard.theme.id: row for row, heard in enumerate(brief.heard)}
+        own = [one.claim for one in made if one.brief is brief]
+        rows.append(sorted(own, key=lambda claim: place[claim.theme_id or ""])[:MOST_CLAIMS])
+    return rows

@@ -1,0 +1,134 @@
+"""Segments with a language model: who voices which themes in, a tree that obeys the rules of the trade out.
+
+Whatever breaks a rule is undone, and counted: somebody unknown or in two segments, a segment of one, a micro segment
+that is not smaller than its core. Whoever is left over is uncovered, with the reason.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from app.engines.base import Profile
+from app.engines.llm.account_book import AccountBook
+from app.engines.llm.answers import MacroAnswer, MicroAnswer, ProposedSegments
+from app.engines.llm.asking import Ask
+from app.engines.llm.contexts import PersonLine, ProposeSegments, ThemeLine
+from app.models.field import Level
+from app.models.segment import Member, Segment, SegmentTree, Uncovered, segment_id, tail_of
+from app.models.theme import Theme
+from prompts.library import PromptLibrary
+
+STEP = "segments"
+FEWEST = 2
+# Columns that say nothing of a person's work: where the file is, what they allow, whom they work for.
+BESIDE_THE_POINT = {"file", "consent", "account", "name", "email", "phone", "date"}
+METHOD = "{model}: segments proposed from attributes and themes, held to the rules of the trade"
+
+
+def segments_ask(
+    profiles: Sequence[Profile], themes: Sequence[Theme], purpose: str, prompts: PromptLibrary
+) -> Ask[ProposedSegments]:
+    """The question for the tree; an answer without any segment is sent back once."""
+    numbers = {theme.id: number for number, theme in enumerate(themes, 1)}
+    context = ProposeSegments(
+        question=purpose or "Who are these people, and how do they differ?",
+        themes=[
+            ThemeLine(number=numbers[one.id], code=one.code, label=one.label, k=one.k, n=one.n) for one in themes
+        ],
+        people=[_person(one, themes, numbers) for one in profiles],
+    )
+    sources = tuple(dict.fromkeys(one.quote.source_id for profile in profiles for one in profile.evidence))
+    return Ask(STEP, prompts.render("propose_segments", context), ProposedSegments, _faults, sources)
+
+
+def _person(profile: Profile, themes: Sequence[Theme], numbers: dict[str, int]) -> PersonLine:
+    person = profile.participant
+    told = [
+        f"{name.replace('_', ' ')}: {value}"
+        for name, value in person.attributes.items()
+        if value and name.lower() not in BESIDE_THE_POINT
+    ]
+    said = [numbers[theme.id] for theme in themes if person.id in theme.participants]
+    return PersonLine(id=person.id, attributes="; ".join(told), themes=said)
+
+
+def _faults(answer: ProposedSegments) -> str:
+    names = [name.casefold().strip() for macro in answer.macro for name in (macro.name, *(m.name for m in macro.micro))]
+    if not answer.macro:
+        return "there is no macro segment; propose at least one, of two people or more"
+    if "" in names or len(set(names)) < len(names):
+        return "every segment needs a name of its own"
+    return ""
+
+
+def as_tree(
+    answer: ProposedSegments, profiles: Sequence[Profile], model: str, account: AccountBook
+) -> SegmentTree:
+    """The answer as a tree: what is wrong is left out, and whoever is in no macro segment is uncovered."""
+    keeper = Keeper(profiles, answer, account)
+    macros = [(macro, keeper.macro_members(macro)) for macro in answer.macro]
+    kept = [(macro, people) for macro, people in macros if len(people) >= FEWEST]
+    segments = [one for macro, people in kept for one in _branch(macro, people, keeper)]
+    covered = {person for _, people in kept for person in people}
+    return SegmentTree(
+        segments=segments,
+        uncovered=[Uncovered(participant_id=one, why=keeper.why_not(one)) for one in keeper.known if one not in covered],
+        method=METHOD.format(model=model),
+    )
+
+
+class Keeper:
+    """Knows who there is, who has been placed already, and why others were not."""
+
+    def __init__(self, profiles: Sequence[Profile], answer: ProposedSegments, account: AccountBook):
+        self.known = sorted(profile.participant.id for profile in profiles)
+        self.account = account
+        self._free = set(self.known) - {one.participant for one in answer.poor_fits}
+        self._why = {one.participant: one.why for one in answer.unplaced}
+        self._why |= {one.participant: f"a poor fit: {one.why}" for one in answer.poor_fits}
+
+    def macro_members(self, macro: MacroAnswer) -> list[str]:
+        """The members that exist and are free; they are taken by that."""
+        wanted = list(dict.fromkeys([*macro.members, *(one for micro in macro.micro for one in micro.members)]))
+        people = sorted(one for one in wanted if one in self._free)
+        self._drop("participant unknown or placed already", len(wanted) - len(people))
+        self._free -= set(people)
+        return people
+
+    def micro_members(self, micro: MicroAnswer, free: set[str]) -> list[str]:
+        people = sorted(one for one in set(micro.members) if one in free)
+        self._drop("participant unknown or placed already", len(set(micro.members)) - len(people))
+        return people
+
+    def why_not(self, person: str) -> str:
+        return self._why.get(person, "placed in no segment of two or more")
+
+    def _drop(self, reason: str, count: int) -> None:
+        if count:
+            self.account.drop(reason, count)
+
+
+def _branch(macro: MacroAnswer, people: list[str], keeper: Keeper) -> Iterator[Segment]:
+    """The macro segment and the micro segments that hold."""
+    above = _segment(macro.name, people, macro.why, None)
+    yield above
+    free = set(people)
+    for micro in macro.micro:
+        inside = keeper.micro_members(micro, free)
+        if FEWEST <= len(inside) < len(people):
+            free -= set(inside)
+            yield _segment(micro.name, inside, micro.differentiator, above)
+        else:
+            keeper.account.drop("a micro segment of one person or of everybody")
+
+
+def _segment(name: str, people: Sequence[str], why: str, parent: Segment | None) -> Segment:
+    level, depth = (Level.MICRO, 2) if parent else (Level.MACRO, 1)
+    return Segment(
+        id=segment_id(level, depth, people),
+        parent_id=parent.id if parent else None,
+        level=level,
+        depth=depth,
+        tail=tail_of(depth),
+        name=name.strip(),
+        definition=[],
+        members=[Member(participant_id=one, weight=1.0, why=why.strip()) for one in people],
+    )
