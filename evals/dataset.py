@@ -5,6 +5,7 @@ CodingRow     `{"id","text","context","codes":[…]}`; instead of `context` a ro
               interview it was cut from, the unit of cross-validation)
 GroundingRow  `{"source","speaker","quote","expected":"exact|near|absent|other_speaker"}` beside `sources/`
 QueryRow      `{"id","query","source","spans":[[first_turn,last_turn]]}` beside `sources/`
+SupportRow    `{"claim","evidence":[…],"label":"supported|partial|unsupported"}`
 
 Every error is `UnreadableSource` with file and line, or `BadInput` where the dataset as a whole is unfit.
 """
@@ -13,7 +14,7 @@ import json
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from app.errors import BadInput
 from retrieval.errors import UnreadableSource
@@ -81,7 +82,26 @@ class QueryRow(DatasetRow):
     spans: list[tuple[int, int]]
 
 
-Row = TypeVar("Row", CodingRow, GroundingRow, QueryRow)
+Label = Literal["supported", "partial", "unsupported"]
+# How WiCE (Kamoi et al. 2023) words its labels.
+LABELS = {"partially_supported": "partial", "not_supported": "unsupported"}
+
+
+class SupportRow(DatasetRow):
+    """A claim, the sentences offered for it, and how far they carry it in the eyes of a person."""
+
+    claim: str = Field(min_length=1)
+    evidence: list[str] = Field(min_length=1)
+    label: Label
+    id: str = ""
+
+    @field_validator("label", mode="before")
+    @classmethod
+    def _in_our_words(cls, label: object) -> object:
+        return LABELS.get(label, label) if isinstance(label, str) else label
+
+
+Row = TypeVar("Row", CodingRow, GroundingRow, QueryRow, SupportRow)
 
 
 def read_rows(path: Path, kind: type[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""dramatis eval coding | grounding | personas | retrieval | synthesis | themes: measure, compare, write a report."""
+"""dramatis eval coding | grounding | personas | retrieval | support | synthesis | themes: measure, compare, report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,6 +114,16 @@ def retrieval(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = No
 
     with fresh_bench() as bench:
         _deliver(suite.run(dataset, bench), json, html)
+
+
+@group.command()
+def support(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+    """Claims with evidence that carries them, in part or not: does the deterministic checker tell?"""
+    from evals.pipeline import fresh_bench
+    from evals.suites import support as suite
+
+    with fresh_bench() as bench:
+        _deliver(suite.run(dataset, bench.embedder), json, html)
 
 
 @group.command()
