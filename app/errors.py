@@ -14,7 +14,7 @@ The evidence room has its own family (`retrieval.errors`); the table below cover
 door answers the same error in the same way.
 """
 
-from retrieval.errors import EvidenceError, IndexUnavailable, UnreadableSource, WeightsMissing
+from retrieval.errors import EmbeddingFailed, EvidenceError, IndexUnavailable, UnreadableSource, WeightsMissing
 
 
 class DramatisError(Exception):
@@ -73,6 +73,7 @@ EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (InsufficientEvidence, 4),
     (ModelError, 5),
     (WeightsMissing, 5),
+    (EmbeddingFailed, 5),
     (BadInput, 6),
     (UnreadableSource, 6),
     (Forbidden, 7),

@@ -1,6 +1,7 @@
 """Health: is everything here that the work needs? Each finding says what to do where it is not."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from app.errors import EXPECTED
 from app.models.base import Model
@@ -27,6 +28,7 @@ def examine(settings: Settings | None = None) -> list[HealthFinding]:
         "home folder": lambda bench: str(bench.settings.home),
         "database": _database,
         "codebook": lambda bench: f"{len(load_codebook().codes)} codes",
+        "engine": _engine,
         "embedding weights": _weights,
         "coder": lambda bench: bench.engine.coder_version,
         "index": _index,
@@ -44,6 +46,17 @@ def _check(what: str, check: Callable[[Workbench], str], bench: Workbench) -> He
 def _database(bench: Workbench) -> str:
     with bench.store.transaction() as tx:
         return f"{len(tx.studies.all())} studies"
+
+
+def _engine(bench: Workbench) -> str:
+    """Who reads, where they are, and what search embeds with; never a key."""
+    settings, model = bench.settings, bench.settings.model
+    found = "" if bench.finder is bench.embedder else f"; search embeds with {settings.embeddings}"
+    if settings.reader == "local":
+        return f"local{found}"
+    others = "".join(f", {step}: {name}" for step, name in sorted(model.steps.items()))
+    where = urlsplit(model.base_url).hostname or "its provider's own address"
+    return f"llm: {model.main}{others}, at {where}{found}"
 
 
 def _weights(bench: Workbench) -> str:

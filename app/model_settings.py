@@ -1,7 +1,7 @@
 """Settings of the language model: which, where, how fast, and at what price.
 
-Set by environment variables `DRAMATIS_MODEL__NAME`, `DRAMATIS_MODEL__STEPS__CODE` and so on. The key and the address are
-also taken from where OpenAI's own tools look for them: `OPENAI_API_KEY` and `OPENAI_BASE_URL`.
+Set by environment variables `DRAMATIS_MODEL__NAME`, `DRAMATIS_MODEL__STEPS__CODE` and so on. The key and the address
+are also taken from where OpenAI's own tools look for them: `OPENAI_API_KEY` and `OPENAI_BASE_URL`.
 """
 
 import os

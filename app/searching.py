@@ -54,7 +54,7 @@ def build_retriever(
         study_id=study_id,
         index=bench.index,
         catalogue=StudyCatalogue(bench, study_id),
-        embedder=bench.embedder,
+        embedder=bench.finder,
         limit=limit,
         per_person=per_person,
         scope=scope,

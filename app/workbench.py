@@ -9,15 +9,19 @@ from app.models.field import FieldSpec, fed_by
 from app.models.study import Study
 from app.settings import Settings
 from app.store import Store
-from retrieval.embedder import Embedder
+from retrieval.embedder import Embedder, Encoder
 from retrieval.index import EvidenceIndex
 
 
 @dataclass(frozen=True)
 class Workbench:
+    """`embedder` is what coding, themes and segments were measured with, always MiniLM; `finder` embeds excerpts and
+    questions for the index, and is the same unless another is set."""
+
     store: Store
     index: EvidenceIndex
     embedder: Embedder
+    finder: Encoder
     engine: Engine
     codebook: Codebook
     fields: tuple[FieldSpec, ...]

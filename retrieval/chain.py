@@ -14,7 +14,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from retrieval.catalogue import Catalogue, MemoryCatalogue
 from retrieval.contexts import embed_excerpts, unit
-from retrieval.embedder import Embedder, Vectors
+from retrieval.embedder import Encoder, Vectors
 from retrieval.evidence import Excerpt, Source
 from retrieval.fusion import pick, weigh
 from retrieval.index import EvidenceIndex, Hit, MemoryIndex
@@ -53,13 +53,13 @@ class EvidenceRetriever(BaseRetriever):
     study_id: str
     index: Any  # EvidenceIndex: pydantic cannot check a protocol that is not runtime-checkable
     catalogue: Any  # Catalogue
-    embedder: Any  # Embedder
+    embedder: Any  # Encoder
     limit: int = 10
     per_person: int | None = 3
     scope: Scope = Scope()
 
     @classmethod
-    def over(cls, sources: Iterable[Source], embedder: Embedder, **settings: Any) -> Self:
+    def over(cls, sources: Iterable[Source], embedder: Encoder, **settings: Any) -> Self:
         """A retriever over `sources` held in memory; `settings` are its other fields."""
         batch = [(source, make_excerpts(source, split_sentences(source))) for source in sources]
         excerpts = [one for _, some in batch for one in some]
@@ -100,7 +100,7 @@ class EvidenceRetriever(BaseRetriever):
 
     def _vector(self, question: str) -> Vectors:
         """The question and its main clause in equal parts: what is asked counts more than where to look for it."""
-        embedder: Embedder = self.embedder
+        embedder: Encoder = self.embedder
         return unit(embedder.encode([question, main_clause(question)]).sum(axis=0))
 
 

@@ -33,8 +33,9 @@ FEW = 800
 # From this share of all excerpts on, enough of the nearest are among those wanted.
 MANY = 0.08
 WIDER = 1.5
-# Models whose vectors an earlier version kept.
-FORMER = ("all-MiniLM-L6-v2-int8",)
+# Models whose vectors were kept before collections said whose they are.
+FORMER = ("all-MiniLM-L6-v2-int8", "all-MiniLM-L6-v2-int8-exact-10")
+STUDY = "study"
 REBUILD = "Move it away and rebuild it with: dramatis reindex"
 
 # (study, people) → the ids of their excerpts.
@@ -104,11 +105,12 @@ class ChromaIndex:
         self._forget_former(study_id)
 
     def _forget_former(self, study_id: str) -> None:
-        """Drop the vectors of former models: of no use any more, and whoever is removed must be in none."""
-        for model in FORMER:
-            if model != self.model:
-                with suppress(NotFoundError):
-                    self.client.delete_collection(_name(study_id, model))
+        """Drop the vectors of other models, which are made again at need: whoever is removed must be in none."""
+        former = {_name(study_id, model) for model in FORMER}
+        stamped = {one.name for one in self.client.list_collections() if _belongs(one, study_id)}
+        for name in (former | stamped) - {self._name(study_id)}:
+            with suppress(NotFoundError):
+                self.client.delete_collection(name)
 
     def count(self, study_id: str) -> int:
         return self._collection(study_id).count()
@@ -141,7 +143,10 @@ class ChromaIndex:
     def _collection(self, study_id: str) -> Collection:
         # embedding_function=None: without it Chroma loads a model of its own.
         return self.client.get_or_create_collection(
-            self._name(study_id), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._name(study_id),
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+            metadata={STUDY: _stamp(study_id)},
         )
 
     def _name(self, study_id: str) -> str:
@@ -167,6 +172,14 @@ def _nearest_of_few(collection: Collection, vector: Vectors, limit: int, ids: li
 
 def _metadata(one: Excerpt) -> dict[str, str]:
     return {"source": one.source_id, "participant": one.participant_id or "", "kind": one.kind.value}
+
+
+def _stamp(study_id: str) -> str:
+    return sha256(study_id)[:24]
+
+
+def _belongs(collection: Collection, study_id: str) -> bool:
+    return (collection.metadata or {}).get(STUDY) == _stamp(study_id)
 
 
 def _name(study_id: str, model: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.embedder import Embedder, Vectors
+from retrieval.embedder import Encoder, Vectors
 from retrieval.evidence import Excerpt, Source
 from retrieval.splitting import split_pieces, split_sentences
 from retrieval.stretches import Stretch, make_stretches, surrounding
@@ -25,7 +25,7 @@ REACH = 4
 NOISE = re.compile(rf"\{{[^}}\n]{{0,24}}\}}|\b{FILLER}\b(?!')\s?,?", re.IGNORECASE)
 
 
-def embed_excerpts(batch: Sequence[tuple[Source, Sequence[Excerpt]]], embedder: Embedder) -> Vectors:
+def embed_excerpts(batch: Sequence[tuple[Source, Sequence[Excerpt]]], embedder: Encoder) -> Vectors:
     """One unit vector for each excerpt of each source, in order: shape (n, dimensions), float32.
 
     All texts of a batch are embedded in one call.

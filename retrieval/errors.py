@@ -3,6 +3,7 @@
 EvidenceError
  ├── UnreadableSource   a file that cannot be imported: says what, where (file, line) and what to do
  ├── WeightsMissing     the embedding weights are not installed, or are not the ones we know
+ ├── EmbeddingFailed    a provider of embeddings gives no vectors
  └── IndexUnavailable   the vector index cannot be opened or does not answer
 
 Each message is one sentence fit to be shown to a person who does not program.
@@ -30,6 +31,10 @@ class UnreadableSource(EvidenceError):
 
 class WeightsMissing(EvidenceError):
     """The embedding weights are absent or are not the ones whose checksum we know."""
+
+
+class EmbeddingFailed(EvidenceError):
+    """A provider of embeddings gives no vectors."""
 
 
 class IndexUnavailable(EvidenceError):

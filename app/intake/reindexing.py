@@ -17,7 +17,7 @@ def reindex(bench: Workbench, study_id: str, progress: Progress | None = None) -
     with bench.store.transaction() as tx:
         sources = [source.id for source in tx.sources.each(study_id)]
     for batch in _batches(bench, study_id, each(progress or Silent(), "Indexing", sources)):
-        bench.index.add(study_id, [one for _, some in batch for one in some], embed_excerpts(batch, bench.embedder))
+        bench.index.add(study_id, [one for _, some in batch for one in some], embed_excerpts(batch, bench.finder))
     return bench.index.count(study_id)
 
 

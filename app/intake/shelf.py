@@ -64,7 +64,7 @@ class Shelf:
             return
         batch, self._waiting = self._waiting, []
         excerpts = [one for _, own in batch for one in own]
-        vectors = embed_excerpts([(entry.source, own) for entry, own in batch], self.bench.embedder)
+        vectors = embed_excerpts([(entry.source, own) for entry, own in batch], self.bench.finder)
         for entry, _ in batch:
             if entry.raw is not None:
                 keep_original(self.bench.settings, self.study_id, entry.source, entry.raw)

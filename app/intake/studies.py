@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from app.errors import BadInput
+from app.intake.copies import forget_copies
 from app.intake.originals import drop_originals, drop_results
 from app.models.base import Model
 from app.models.run import Run
@@ -101,8 +102,9 @@ def delete_study(bench: Workbench, study_id: str) -> None:
     """Remove the study from store, index, kept vectors and files, and what was published in the home folder."""
     bench.study(study_id)
     with bench.store.transaction() as tx:
+        sources = tx.sources.ids_by_import(study_id)
         tx.studies.delete(study_id)
     bench.index.drop(study_id)
-    bench.embedder.forget()
+    forget_copies(bench, sources)
     drop_originals(bench.settings, study_id)
     drop_results(bench.settings, study_id)

@@ -5,6 +5,7 @@ was drafted, in every version (each counted them), and what was published in the
 digest of the id, so that a later import without the table does not let them in again.
 """
 
+from app.intake.copies import forget_copies
 from app.intake.crm import forget_accounts
 from app.intake.originals import drop_results, prune_originals
 from app.intake.roster import Roster
@@ -48,7 +49,7 @@ def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[st
             tx.results.clear(study_id)
     if gone or withdrew:
         bench.index.remove(study_id, excerpts)
-        bench.embedder.forget()
+        forget_copies(bench, lost)
         prune_originals(bench, study_id)
         drop_results(bench.settings, study_id)
     return [f"{source.name}: {why}, removed" for source, why in gone]

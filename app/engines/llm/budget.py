@@ -77,8 +77,10 @@ class Purse:
     def _sentence(self) -> str:
         counted = self.budget is None or self.budget.in_tokens
         amount = self.budget.amount if self.budget else 0.0
-        left = f"{self.spent:.0f} of {amount:.0f} tokens" if counted else (
-            f"{self.spent:.2f} of {amount:.2f} {self.prices.currency}"
+        left = (
+            f"{self.spent:.0f} of {amount:.0f} tokens"
+            if counted
+            else (f"{self.spent:.2f} of {amount:.2f} {self.prices.currency}")
         )
         return (
             f"The budget is spent ({left}), and the next call does not fit. What was answered is kept: "

@@ -8,7 +8,7 @@ where one of them goes. Deleted rows are overwritten in the file. A damaged file
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS made_from (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS made_from_source ON made_from (source);
 """
+
+Work = Callable[[sqlite3.Connection], list[tuple[str]]]
 
 
 def digest(*parts: object) -> str:
@@ -38,56 +40,62 @@ class AnswerCache:
 
     def find(self, key: str) -> str | None:
         """The answer's text, or None."""
-        if self.path is None or not self.path.exists():
-            return None
-        with self._open() as rows:
-            found = rows.execute("SELECT text FROM answer WHERE digest = ?", [key]).fetchone()
-            return str(found[0]) if found else None
-        return None
+        found: list[tuple[str]] = []
+        with self._lenient():
+            found = self._do(lambda rows: rows.execute("SELECT text FROM answer WHERE digest = ?", [key]).fetchall())
+        return found[0][0] if found else None
 
     def keep(self, key: str, text: str, sources: Iterable[str] = ()) -> None:
         """Remember an answer, and which sources it was made from."""
-        if self.path is None:
-            return
-        with self._open() as rows:
-            rows.execute("INSERT OR REPLACE INTO answer (digest, text) VALUES (?, ?)", [key, text])
+
+        def write(rows: sqlite3.Connection) -> list[tuple[str]]:
+            rows.execute("DELETE FROM answer WHERE digest = ?", [key])
+            rows.execute("INSERT INTO answer (digest, text) VALUES (?, ?)", [key, text])
             rows.executemany("INSERT INTO made_from VALUES (?, ?)", [(key, one) for one in sorted(set(sources))])
+            return []
+
+        with self._lenient():
+            self._do(write, make=True)
 
     def forget(self) -> None:
         """Drop every answer, and leave no trace of one."""
         if self.path is not None:
-            with self._lock:
-                self._remove()
-
-    def forget_holding(self, sources: Iterable[str]) -> None:
-        """Drop the answers made from any of the sources, and those of which it is not known."""
-        if self.path is None or not self.path.exists():
-            return
-        with self._open() as rows:
-            rows.executemany(
-                "DELETE FROM answer WHERE digest IN (SELECT digest FROM made_from WHERE source = ?)",
-                [[one] for one in sources],
-            )
-            rows.execute("DELETE FROM answer WHERE digest NOT IN (SELECT digest FROM made_from)")
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection in a transaction. Whatever is wrong with the file only means that nothing is remembered."""
-        assert self.path is not None  # noqa: S101 (for mypy: whoever comes here has looked)
-        with self._lock:
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                with closing(sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT)) as connection, connection:
-                    connection.execute("PRAGMA secure_delete = ON")
-                    connection.execute("PRAGMA foreign_keys = ON")
-                    connection.executescript(TABLES)
-                    yield connection
-            except sqlite3.OperationalError:
-                return  # held by another process for too long
-            except sqlite3.DatabaseError:
-                self._remove()
-
-    def _remove(self) -> None:
-        if self.path is not None:
             for path in self.path.parent.glob(f"{self.path.name}*"):
                 path.unlink(missing_ok=True)
+
+    def forget_holding(self, sources: Iterable[str]) -> None:
+        """Drop the answers made from any of the sources, and those of which it is not known; all of them where the
+        file does not let itself be changed."""
+        gone = [[one] for one in sources]
+
+        def write(rows: sqlite3.Connection) -> list[tuple[str]]:
+            held = "DELETE FROM answer WHERE digest IN (SELECT digest FROM made_from WHERE source = ?)"
+            rows.executemany(held, gone)
+            rows.execute("DELETE FROM answer WHERE digest NOT IN (SELECT digest FROM made_from)")
+            return []
+
+        try:
+            self._do(write)
+        except sqlite3.DatabaseError:
+            self.forget()
+
+    def _do(self, work: Work, *, make: bool = False) -> list[tuple[str]]:
+        """What `work` gives in a transaction; nothing where there is no file, unless it is to be made."""
+        if self.path is None or not (make or self.path.exists()):
+            return []
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock, closing(sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT)) as rows, rows:
+            rows.execute("PRAGMA secure_delete = ON")
+            rows.execute("PRAGMA foreign_keys = ON")
+            rows.executescript(TABLES)
+            return work(rows)
+
+    @contextmanager
+    def _lenient(self) -> Iterator[None]:
+        """Whatever is wrong with the file only means that nothing is remembered; a damaged one goes."""
+        try:
+            yield
+        except sqlite3.OperationalError:
+            return  # held by another process for too long, or on a full disk
+        except sqlite3.DatabaseError:
+            self.forget()

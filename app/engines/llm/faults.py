@@ -14,7 +14,7 @@ from app.errors import ModelError
 # Conflict, too early, too many; and every fault of the server itself (5xx).
 PASSING = {408, 409, 425, 429}
 REMEDIES = {
-    400: "Check that the model exists and takes JSON schemas; a smaller DRAMATIS_MODEL__PACK_TOKENS makes prompts shorter",
+    400: "Check that the model takes JSON schemas; a smaller DRAMATIS_MODEL__PACK_TOKENS makes prompts shorter",
     401: "Check the key (OPENAI_API_KEY or DRAMATIS_MODEL__API_KEY)",
     403: "This key may not use this model; choose another, or ask whoever owns the account",
     404: "Check DRAMATIS_MODEL__NAME and DRAMATIS_MODEL__BASE_URL (it usually ends in /v1)",

@@ -26,7 +26,7 @@ class Reply(NamedTuple):
     refusal: str
 
 
-class Transient(Exception):  # noqa: N818 (it says what happened)
+class Transient(Exception):
     """A failure that passes: too many requests, a server's fault, a lost connection, no answer in time.
 
     `retry_after` is how many seconds the provider asks to wait, None where it does not say.
@@ -41,7 +41,9 @@ class Cancelled(ModelError):
     """The call was not made, or not waited for, because the work was given up."""
 
     def __init__(self) -> None:
-        super().__init__("Stopped before all was answered. What was answered is kept: the same command goes on from it.")
+        super().__init__(
+            "Stopped before all was answered. What was answered is kept: the same command goes on from it."
+        )
 
 
 class ChatModel(Protocol):
