@@ -11,6 +11,7 @@ from app.models.base import Model
 from app.models.codebook import Codebook
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec, Level
+from app.models.run import Account
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
 from retrieval.evidence import Participant, Sentence, Source
@@ -88,6 +89,22 @@ class DraftClaim(Model):
     theme_id: str | None = None
 
 
+class Excerpted(NamedTuple):
+    """An excerpt found for a question; `participant_id` is None for a note."""
+
+    id: str
+    source_id: str
+    participant_id: str | None
+    text: str
+
+
+class WrittenSentence(Model):
+    """A sentence of an answer and the ids of the excerpts it rests on."""
+
+    text: str
+    cites: list[str]
+
+
 class Engine(Protocol):
     """`name` is `local` or a model's name; it is recorded as the coder of all it codes."""
 
@@ -97,6 +114,11 @@ class Engine(Protocol):
     @property
     def coder_version(self) -> str:
         """What exactly codes, for the record: a digest of the head, or the prompt's version."""
+        ...
+
+    @property
+    def at_once(self) -> int:
+        """How many interviews it likes to be given at once to code."""
         ...
 
     def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
@@ -127,4 +149,13 @@ class Engine(Protocol):
 
         All fields of all personas that are wanted come at once: a language model answers many in one prompt.
         """
+        ...
+
+    def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
+        """The question answered from what was found for it, every sentence citing some; nothing where the engine does
+        not write, or where what was found does not answer."""
+        ...
+
+    def take_account(self) -> Account | None:
+        """What was asked of language models since the last time, None for an engine that asks none."""
         ...

@@ -10,7 +10,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.engines.asides import aside_scores
-from app.engines.base import DraftClaim, FieldBrief, Interview, Profile, ThemeDraft
+from app.engines.base import (
+    DraftClaim,
+    Excerpted,
+    FieldBrief,
+    Interview,
+    Profile,
+    ThemeDraft,
+    WrittenSentence,
+)
 from app.engines.coder import CodingInput, LocalCoder
 from app.engines.hearsay import is_order, is_reported
 from app.engines.passages import Said, passage_around
@@ -80,6 +88,8 @@ class LocalEngine:
     """An Engine on an embedder and the committed coder head."""
 
     name = "local"
+    # Enough to keep the encoder busy, few enough to show progress.
+    at_once = 8
 
     def __init__(self, embedder: Embedder, seed: int = 7):
         self.embedder, self.seed = embedder, seed
@@ -150,6 +160,13 @@ class LocalEngine:
     def draft(self, briefs: Sequence[FieldBrief]) -> list[list[DraftClaim]]:
         """One claim for each theme, worded by the quote that speaks for most people, citing those it speaks for."""
         return [_draft(brief) for brief in briefs]
+
+    def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
+        """Nothing: this engine writes no sentence of its own."""
+        return []
+
+    def take_account(self) -> None:
+        return None
 
 
 def _draft(brief: FieldBrief) -> list[DraftClaim]:

@@ -50,12 +50,16 @@ def _timed(steps: list[StepTiming], step: str) -> Iterator[None]:
 
 
 def _record(bench: Workbench, study_id: str, steps: list[StepTiming], started: float) -> Run:
+    account = bench.engine.take_account()
     run = Run(
         id=stable_id("run", study_id, started),
         study_id=study_id,
         provenance=provenance(bench),
         steps=steps,
         peak_memory_mb=peak_memory_mb(),
+        tokens=account.tokens if account else 0,
+        cost=account.cost if account else 0.0,
+        account=account,
     )
     with bench.store.transaction() as tx:
         tx.results.add_run(run, started)

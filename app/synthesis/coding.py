@@ -11,9 +11,6 @@ from app.workbench import Workbench
 from retrieval.evidence import SourceKind
 from retrieval.splitting import split_sentences
 
-# Interviews handed to the engine at once: enough to keep it busy, few enough to show progress.
-BATCH = 8
-
 
 def code_study(bench: Workbench, study_id: str, progress: Progress | None = None) -> int:
     """Code every interview of the study; returns how many pieces of evidence there are.
@@ -24,8 +21,9 @@ def code_study(bench: Workbench, study_id: str, progress: Progress | None = None
     interviews = load_interviews(bench, study_id)
     progress = progress or Silent()
     progress.start("Coding", len(interviews))
-    for first in range(0, len(interviews), BATCH):
-        _code_batch(bench, study_id, interviews[first : first + BATCH], progress)
+    size = bench.engine.at_once
+    for first in range(0, len(interviews), size):
+        _code_batch(bench, study_id, interviews[first : first + size], progress)
     with bench.store.transaction() as tx:
         return tx.evidence.count(study_id)
 

@@ -1,6 +1,7 @@
 """Themes: evidence of one code, from several participants, that means the same. The engine finds them; people shape
 them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from app.engines.base import ThemeDraft
@@ -28,14 +29,27 @@ def find_themes(bench: Workbench, study_id: str, progress: Progress | None = Non
 
 def themes_of(drafts: Sequence[ThemeDraft], material: Material) -> list[Theme]:
     """The drafts as themes of the study."""
+    ids = [theme_id(one.code, one.evidence_ids) for one in drafts]
+    counters = _counters(drafts)
     return [
         Theme(
-            id=theme_id(one.code, one.evidence_ids),
+            id=ids[place],
             code=one.code,
             label=one.label,
             evidence_ids=one.evidence_ids,
             participants=sorted({material.by_id[id].participant_id for id in one.evidence_ids}),
             n=len(material.interviewed),
+            counter_ids=sorted(ids[other] for other in counters[place]),
         )
-        for one in drafts
+        for place, one in enumerate(drafts)
     ]
+
+
+def _counters(drafts: Sequence[ThemeDraft]) -> dict[int, set[int]]:
+    """Place → the places it opposes, both ways, whichever of the two said so."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for place, one in enumerate(drafts):
+        for other in one.opposes:
+            found[place].add(other)
+            found[other].add(place)
+    return found

@@ -30,9 +30,7 @@ def segments_ask(
     numbers = {theme.id: number for number, theme in enumerate(themes, 1)}
     context = ProposeSegments(
         question=purpose or "Who are these people, and how do they differ?",
-        themes=[
-            ThemeLine(number=numbers[one.id], code=one.code, label=one.label, k=one.k, n=one.n) for one in themes
-        ],
+        themes=[ThemeLine(number=numbers[one.id], code=one.code, label=one.label, k=one.k, n=one.n) for one in themes],
         people=[_person(one, themes, numbers) for one in profiles],
     )
     sources = tuple(dict.fromkeys(one.quote.source_id for profile in profiles for one in profile.evidence))
@@ -59,9 +57,7 @@ def _faults(answer: ProposedSegments) -> str:
     return ""
 
 
-def as_tree(
-    answer: ProposedSegments, profiles: Sequence[Profile], model: str, account: AccountBook
-) -> SegmentTree:
+def as_tree(answer: ProposedSegments, profiles: Sequence[Profile], model: str, account: AccountBook) -> SegmentTree:
     """The answer as a tree: what is wrong is left out, and whoever is in no macro segment is uncovered."""
     keeper = Keeper(profiles, answer, account)
     macros = [(macro, keeper.macro_members(macro)) for macro in answer.macro]
@@ -70,7 +66,9 @@ def as_tree(
     covered = {person for _, people in kept for person in people}
     return SegmentTree(
         segments=segments,
-        uncovered=[Uncovered(participant_id=one, why=keeper.why_not(one)) for one in keeper.known if one not in covered],
+        uncovered=[
+            Uncovered(participant_id=one, why=keeper.why_not(one)) for one in keeper.known if one not in covered
+        ],
         method=METHOD.format(model=model),
     )
 

@@ -1,0 +1,112 @@
+"""The llm engine: the same steps as the local engine, read and written by a language model.
+
+    code      interviews packed into prompts, sentences numbered → points → evidence        `coding`
+    themes    gists under their codes → groups that mean the same, and what opposes them     `theming`
+    segments  who voices which theme → macro and micro segments                              `segmenting`
+    draft     themes heard in each group → claims → checked against their quotes             `drafting`, `judging`
+    answer    a question and the excerpts found → sentences that cite them                   `answering`
+
+A model answers with numbers and short words of its own; every number is looked up, and what does not hold is dropped
+and counted in the account. What is left to arithmetic (labels of split themes, segments of very many people) the local
+engine does.
+"""
+
+from collections.abc import Sequence
+
+from app.engines.base import (
+    DraftClaim,
+    Excerpted,
+    FieldBrief,
+    Interview,
+    Profile,
+    ThemeDraft,
+    WrittenSentence,
+)
+from app.engines.llm import answering, coding, drafting, segmenting, theming
+from app.engines.llm.client import ModelClient
+from app.engines.llm.drafting import Made
+from app.engines.llm.judging import Cited, Judge
+from app.engines.local import LocalEngine
+from app.models.codebook import Codebook
+from app.models.evidence import Evidence
+from app.models.run import Account
+from app.models.segment import SegmentTree
+from app.models.theme import Theme
+from app.support.checker import SupportChecker
+from prompts.library import PromptLibrary
+
+# People whom one prompt can compare. Above, the local engine proposes: clustering does not mind how many there are.
+MOST_PEOPLE = 150
+
+
+class LLMEngine:
+    """An Engine on a model client; `local` does what needs no reading."""
+
+    # Prompts are packed with interviews and asked side by side: the more there are, the fuller and the fewer.
+    at_once = 400
+
+    def __init__(self, client: ModelClient, prompts: PromptLibrary, local: LocalEngine):
+        self.client, self.prompts, self.local = client, prompts, local
+        self.judge = Judge(client, prompts, SupportChecker(local.embedder))
+
+    @property
+    def name(self) -> str:
+        return self.client.name_for(coding.STEP)
+
+    @property
+    def coder_version(self) -> str:
+        return self.prompts.file("code_interview").id
+
+    def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
+        return coding.code(interviews, codebook, self.client, self.prompts)
+
+    def find_themes(self, evidence: Sequence[Evidence], codebook: Codebook) -> list[ThemeDraft]:
+        return theming.find_themes(evidence, codebook, self.client, self.prompts)
+
+    def label_theme(self, evidence: Sequence[Evidence]) -> str:
+        return self.local.label_theme(evidence)
+
+    def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme], purpose: str = "") -> SegmentTree:
+        if len(profiles) > MOST_PEOPLE:
+            return self.local.propose_segments(profiles, themes, purpose)
+        ask = segmenting.segments_ask(profiles, themes, purpose, self.prompts)
+        model = self.client.name_for(segmenting.STEP)
+        return segmenting.as_tree(self.client.ask(ask), profiles, model, self.client.account)
+
+    def draft(self, briefs: Sequence[FieldBrief]) -> list[list[DraftClaim]]:
+        sheets = drafting.sheets(briefs)
+        answers = self.client.ask_all([sheet.ask(self.prompts) for sheet in sheets])
+        made = [
+            one
+            for sheet, answer in zip(sheets, answers, strict=True)
+            for one in sheet.resolve(answer, self.client.account)
+        ]
+        return drafting.in_order(briefs, self._carried(made))
+
+    def _carried(self, made: Sequence[Made]) -> list[Made]:
+        """The claims that their quotes carry, reworded where need be."""
+        texts = self.judge.held([_cited(one) for one in made])
+        return [
+            one._replace(claim=one.claim.model_copy(update={"text": text}))
+            for one, text in zip(made, texts, strict=True)
+            if text is not None
+        ]
+
+    def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
+        ask = answering.answer_ask(question, found, self.prompts)
+        return answering.resolve(self.client.ask(ask), found, self.client.account)
+
+    def take_account(self) -> Account | None:
+        return self.client.account.take()
+
+
+def _cited(one: Made) -> Cited:
+    by_id = {piece.id: piece for heard in one.brief.heard for piece in heard.evidence}
+    own = [by_id[id] for id in one.claim.evidence_ids]
+    return Cited(
+        text=one.claim.text,
+        quotes=[piece.quote.text for piece in own],
+        k=len({piece.participant_id for piece in own}),
+        n=one.brief.audience.n,
+        sources=tuple(dict.fromkeys(piece.quote.source_id for piece in own)),
+    )
