@@ -121,7 +121,7 @@ class Engine(Protocol):
         """How many interviews it likes to be given at once to code."""
         ...
 
-    def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
+    def code(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> list[list[Evidence]]:
         """What the participants give evidence of by the study's codebook, one list for each interview.
 
         An engine that knows no other codes than its own may answer with those: the desk keeps the codebook's.

@@ -102,7 +102,7 @@ class LocalEngine:
     def coder_version(self) -> str:
         return self.coder.version
 
-    def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
+    def code(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> list[list[Evidence]]:
         """Sentences that a code may apply to; hearsay as influence at most, asides and orders never.
 
         All interviews are read in one go: the encoder is fastest on many texts at once.

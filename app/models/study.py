@@ -18,3 +18,9 @@ class Study(Model):
     product_area: str = ""
     research_question: str = ""
     note: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """What it wants to know, and about what, in a line; empty where nothing is said."""
+        product = f"Product: {self.product}." if self.product else ""
+        return " ".join(filter(None, [self.research_question, self.product_area, product]))

@@ -38,7 +38,7 @@ def load_interviews(bench: Workbench, study_id: str) -> list[Interview]:
 
 
 def _code_batch(bench: Workbench, study_id: str, batch: list[Interview], progress: Progress) -> None:
-    found = bench.engine.code(batch, bench.codebook)
+    found = bench.engine.code(batch, bench.codebook, bench.study(study_id).purpose)
     with bench.store.transaction() as tx:
         for interview, evidence in zip(batch, found, strict=True):
             tx.evidence.replace(study_id, interview.source.id, in_codebook(evidence, bench.codebook))

@@ -99,8 +99,8 @@ def _proposal(
                 return propose_by(bench, axis.name, material), [axis.model_copy(update={"unmet": ""}), *others]
             except DramatisError as error:
                 decisions = [axis.model_copy(update={"unmet": str(error)}), *others]
-    purpose = " ".join(filter(None, [material.study.research_question, material.study.product_area]))
-    return bench.engine.propose_segments(material.profiles(), material.themes, purpose), list(decisions)
+    proposal = bench.engine.propose_segments(material.profiles(), material.themes, material.study.purpose)
+    return proposal, list(decisions)
 
 
 def describe_tree(tree: SegmentTree, material: Material) -> SegmentTree:

@@ -13,7 +13,7 @@ ANSWER = CodedInterviews.model_validate(LIBRARY.file(NAME).examples[0]["answer"]
 
 
 def system(codes: list[CodeLine]) -> str:
-    return LIBRARY.render(NAME, CodeInterview(codes=codes, interviews=[])).system
+    return LIBRARY.render(NAME, CodeInterview(about="Tools", codes=codes, interviews=[])).system
 
 
 def distinctions(codes: list[CodeLine]) -> list[str]:
@@ -51,8 +51,8 @@ def test_a_distinction_is_not_made_between_codes_that_are_not_there() -> None:
 def test_other_voices_have_no_number() -> None:
     lines = [Line(number=None, text="12 Why?"), Line(number=1, text="Because.")]
     interviews = [InterviewLines(participant="P01", lines=lines)]
-    user = LIBRARY.render(NAME, CodeInterview(codes=CODES, interviews=interviews)).user
-    assert user.splitlines()[1:-1] == ["# P01", "? 12 Why?", "1 Because."]
+    user = LIBRARY.render(NAME, CodeInterview(about="Tools", codes=CODES, interviews=interviews)).user
+    assert user.splitlines()[2:-1] == ["# P01", "? 12 Why?", "1 Because."]
 
 
 def test_the_example_points_at_sentences_of_one_participant_each() -> None:

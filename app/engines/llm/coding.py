@@ -26,26 +26,27 @@ SURE, UNSURE = 0.9, 0.5
 # A point of more sentences is a summary; it is cut to these.
 MOST_SENTENCES = 4
 MOST_CODES = 2
+UNKNOWN = "not described."
 
 
 def code_asks(
-    interviews: Sequence[Interview], codebook: Codebook, prompts: PromptLibrary, most_tokens: int
+    interviews: Sequence[Interview], codebook: Codebook, purpose: str, prompts: PromptLibrary, most_tokens: int
 ) -> list[tuple[Pack, Ask[CodedInterviews]]]:
     """The prompts that read all the interviews, each with what it numbers."""
-    lines = [CodeLine(id=code.id, definition=code.definition) for code in codebook.codes]
-    packs = pack_interviews(interviews, most_tokens)
-    return [
-        (pack, Ask(STEP, prompts.render("code_interview", CodeInterview(codes=lines, interviews=pack.interviews)),
-                   CodedInterviews, sources=pack.source_ids))
-        for pack in packs
-    ]  # fmt: skip
+    codes = [CodeLine(id=code.id, definition=code.definition) for code in codebook.codes]
+    asked = []
+    for pack in pack_interviews(interviews, most_tokens):
+        context = CodeInterview(about=purpose, codes=codes, interviews=pack.interviews)
+        prompt = prompts.render("code_interview", context)
+        asked.append((pack, Ask(STEP, prompt, CodedInterviews, sources=pack.source_ids)))
+    return asked
 
 
 def code(
-    interviews: Sequence[Interview], codebook: Codebook, client: ModelClient, prompts: PromptLibrary
+    interviews: Sequence[Interview], codebook: Codebook, purpose: str, client: ModelClient, prompts: PromptLibrary
 ) -> list[list[Evidence]]:
     """What the model marked, one list for each interview, in order of place."""
-    asked = code_asks(interviews, codebook, prompts, client.settings.pack_tokens)
+    asked = code_asks(interviews, codebook, purpose or UNKNOWN, prompts, client.settings.pack_tokens)
     answers = client.ask_all([ask for _, ask in asked])
     reader = PointReader(codebook, client.name_for(STEP), client.account)
     found = [one for (pack, _), answer in zip(asked, answers, strict=True) for one in reader.read(pack, answer)]

@@ -36,8 +36,9 @@ class InterviewLines(Context):
 
 
 class CodeInterview(Context):
-    """code_interview: several interviews, their sentences numbered through."""
+    """code_interview: several interviews, their sentences numbered through; `about` says what is studied."""
 
+    about: str
     codes: list[CodeLine]
     interviews: list[InterviewLines]
 

@@ -57,8 +57,8 @@ class LLMEngine:
     def coder_version(self) -> str:
         return self.prompts.file("code_interview").id
 
-    def code(self, interviews: Sequence[Interview], codebook: Codebook) -> list[list[Evidence]]:
-        return coding.code(interviews, codebook, self.client, self.prompts)
+    def code(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> list[list[Evidence]]:
+        return coding.code(interviews, codebook, purpose, self.client, self.prompts)
 
     def find_themes(self, evidence: Sequence[Evidence], codebook: Codebook) -> list[ThemeDraft]:
         return theming.find_themes(evidence, codebook, self.client, self.prompts)
