@@ -16,7 +16,7 @@ CLAIMS = DraftedPersonas.model_validate(LIBRARY.file(NAME).examples[0]["answer"]
 
 def system(kinds: list[str]) -> str:
     personas = [
-        PersonaLine(number=number, kind=kind, name="Lone quick tester", n=3, core=None, fields=[])
+        PersonaLine(number=number, kind=kind, name="Lone quick tester", members=["P1", "P2"], core=None, fields=[])
         for number, kind in enumerate(kinds, 1)
     ]
     return LIBRARY.render(NAME, DraftPersona(personas=personas, themes=[])).system
@@ -34,8 +34,8 @@ def test_a_kind_is_explained_where_it_is_drafted_and_only_there(kind: str) -> No
 
 def test_the_core_of_a_micro_persona_is_told() -> None:
     user = LIBRARY.render(NAME, CONTEXT).user
-    assert "# 1 macro: Roster-bound ward lead, 5 people\n" in user
-    assert "# 2 micro: Lone quick tester, 2 people, core 1\n" in user
+    assert "# 1 macro: Roster-bound ward lead (P01 P02 P03)\n" in user
+    assert "# 2 micro: Lone quick tester (P01 P02), core 1\n" in user
     assert "- motivations (Motivations): T1\n" in user
 
 
