@@ -24,7 +24,13 @@ def completion(text: str | None, finish: str = "stop", refusal: str | None = Non
     """The body of a chat completion."""
     message = {"role": "assistant", "content": text, "refusal": refusal}
     choice = {"index": 0, "message": message, "finish_reason": finish}
-    body: dict[str, Any] = {"id": "c1", "object": "chat.completion", "created": 1, "model": "fake-1", "choices": [choice]}
+    body: dict[str, Any] = {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "fake-1",
+        "choices": [choice],
+    }
     if usage:
         body["usage"] = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
     return json.dumps(body)
@@ -60,13 +66,13 @@ class FakeProvider:
         with self._lock:
             self.requests.append(request)
             self.headers.append(headers)
-            return self.plan.pop(0) if len(self.plan) > 1 else self.plan[0]
+            return self.plan.pop(0) if len(self.plan) > 1 else (self.plan or [Fault()])[0]
 
 
 @contextmanager
-def serving(*plan: Fault) -> Iterator[FakeProvider]:
+def serving(*plan: Fault, by: type[FakeProvider] = FakeProvider) -> Iterator[FakeProvider]:
     """A provider that answers by `plan` while the block runs."""
-    provider = FakeProvider(*plan)
+    provider = by(*plan)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

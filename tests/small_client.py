@@ -31,7 +31,7 @@ class Written(NamedTuple):
 
 
 def question(user: str = "Which?", step: str = "code", **more: object) -> Ask[Numbers]:
-    return Ask(step, Written("code_interview@v1#00000000", "You read.", user), Numbers, **more)  # type: ignore[arg-type]
+    return Ask(step, Written("code_interview@v1#00000000", "You read.", user), Numbers, **more)
 
 
 def said(text: str, finish: str = "stop", refusal: str = "", tokens: tuple[int, int] = (100, 20)) -> Reply:
@@ -81,13 +81,15 @@ def in_turn(*replies: Reply | Exception) -> ScriptedModel:
     return ScriptedModel(answer)
 
 
-def client_of(model: ScriptedModel, home: Path | None = None, clock: FakeClock | None = None, **settings: object) -> ModelClient:
+def client_of(
+    model: ScriptedModel, home: Path | None = None, clock: FakeClock | None = None, **settings: object
+) -> ModelClient:
     """A client that asks `model` whatever the name, on settings of its own."""
     given = {"name": MODEL, "base_url": "", "api_key": None, **settings}
     return ModelClient(
         ModelSettings.model_validate(given),
         lambda name: model,
         cache=AnswerCache(home / "answers.sqlite" if home else None),
-        prices=load_prices(given.get("prices") or None),  # type: ignore[arg-type]
+        prices=load_prices(given.get("prices") or None),
         clock=clock or FakeClock(),
     )

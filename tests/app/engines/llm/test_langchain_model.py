@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 from fake_provider import FakeProvider, Fault, answer, failure, serving
+from langchain_core.messages import AIMessage
+from langsmith.utils import tracing_is_enabled
 from small_client import Numbers
 
 from app.engines.llm.langchain_model import LangChainModel
@@ -181,6 +183,24 @@ def test_an_error_that_repeats_the_prompt_is_not_repeated() -> None:
 def test_a_provider_that_is_not_installed_or_not_known(name: str) -> None:
     with pytest.raises(ModelError, match=r"docs/models\.md"):
         LangChainModel(ModelSettings(name=name), name).complete("s", "u", Numbers)
+
+
+@pytest.mark.parametrize("asked_for", [False, True])
+def test_langsmith_sees_a_call_only_where_it_is_asked_for(
+    fine: FakeProvider, monkeypatch: pytest.MonkeyPatch, asked_for: bool
+) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    seen: list[object] = []
+    model = LangChainModel(ModelSettings(name="openai:m", base_url=fine.url), "openai:m", langsmith=asked_for)
+
+    class Looking:
+        def invoke(self, *given: object) -> dict[str, object]:
+            seen.append(tracing_is_enabled())
+            return {"raw": AIMessage("{}")}
+
+    monkeypatch.setattr(model, "_structured", lambda *given: Looking())
+    model.complete("s", "u", Numbers)
+    assert seen == [asked_for]
 
 
 def test_nothing_is_sent_once_the_work_is_given_up(fine: FakeProvider) -> None:
