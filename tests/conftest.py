@@ -1,5 +1,6 @@
 """What all tests share: a home of their own, the real embedder built once, small studies to work on."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,14 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 FLOWLINE = Path(__file__).parents[1] / "data" / "sample" / "flowline"
+
+
+@pytest.fixture(autouse=True)
+def no_model_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever model, collector or tracer the machine is set up for, tests choose their own."""
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "AZURE_OPENAI_", "DRAMATIS_", "OTEL_", "LANGSMITH_", "LANGCHAIN_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

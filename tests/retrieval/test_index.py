@@ -152,10 +152,13 @@ def test_a_damaged_chroma_folder_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("forget", ["remove", "drop"])
-def test_vectors_of_a_former_model_go_with_whoever_is_removed(tmp_path: Path, forget: str) -> None:
-    former = ChromaIndex(tmp_path, chroma.FORMER[0])
+@pytest.mark.parametrize("model", [chroma.FORMER[0], "openai-of-yesterday"])
+def test_vectors_of_another_model_go_with_whoever_is_removed(tmp_path: Path, forget: str, model: str) -> None:
+    former = ChromaIndex(tmp_path, model)
     former.add("s", THREE, ROWS)
+    former.add("another study", THREE, ROWS)
     now = ChromaIndex(tmp_path, "test-model")
     now.add("s", THREE, ROWS)
     now.remove("s", ["ex_1"]) if forget == "remove" else now.drop("s")
     assert former.count("s") == 0
+    assert former.count("another study") == len(THREE)

@@ -41,9 +41,7 @@ class Cancelled(ModelError):
     """The call was not made, or not waited for, because the work was given up."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Stopped before all was answered. What was answered is kept: the same command goes on from it."
-        )
+        super().__init__("Stopped before all was answered. What was answered is kept: run again to go on from it.")
 
 
 class ChatModel(Protocol):
