@@ -1,12 +1,22 @@
-"""Asking: a question in plain words, answered with what participants said. Nothing is generated."""
+"""Asking: a question in plain words, answered with what participants said.
 
+Quotes come from the index whatever the engine. An engine that writes adds a few sentences, each resting on some of the
+quotes; the local engine writes none, and the quotes stand under the themes they belong to.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from app.engines.base import Excerpted, WrittenSentence
 from app.errors import InsufficientEvidence
 from app.models.base import Model
+from app.models.evidence import Evidence
+from app.models.theme import Theme
 from app.searching import EVERYTHING, build_retriever
 from app.workbench import Workbench
 from retrieval.chain import EvidenceRetriever, Found
 from retrieval.errors import IndexUnavailable
-from retrieval.evidence import Source, SourceKind
+from retrieval.evidence import Source, SourceKind, Span
 from retrieval.question import telling_words
 from retrieval.scope import Scope
 
@@ -24,6 +34,8 @@ class Answer(Model):
     """An excerpt that bears on the question. `text` is verbatim; `participant_id` is None for notes.
 
     `words` are those it shares with the question; `before` and `after` are what was said around it, by anybody.
+    `theme` is the label of the theme that most of its evidence belongs to, empty where none does; `cited_by` are the
+    sentences written in answer that rest on it.
     """
 
     excerpt_id: str
@@ -41,6 +53,8 @@ class Answer(Model):
     words: list[str]
     before: str
     after: str
+    theme: str = ""
+    cited_by: list[str] = []
 
 
 def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope: Scope = EVERYTHING) -> list[Answer]:
@@ -58,7 +72,37 @@ def ask(bench: Workbench, study_id: str, question: str, *, limit: int = 8, scope
         # Only those that are shown: a study may hold thousands.
         ids = {one.excerpt.source_id for one in found}
         sources = {one: source for one in ids if (source := tx.sources.get(study_id, one))}
-    return [_answer(one, sources[one.excerpt.source_id]) for one in found]
+    themed = Themed.of(bench, study_id)
+    return [_answer(one, sources[one.excerpt.source_id], themed) for one in found]
+
+
+def write(bench: Workbench, question: str, answers: Sequence[Answer]) -> tuple[list[WrittenSentence], list[Answer]]:
+    """What the engine writes in answer, and the quotes, each knowing the sentences that rest on it."""
+    found = [Excerpted(one.excerpt_id, one.source_id, one.participant_id, one.text) for one in answers]
+    sentences = bench.engine.answer(question, found)
+    cited = {one.excerpt_id: [said.text for said in sentences if one.excerpt_id in said.cites] for one in answers}
+    return sentences, [one.model_copy(update={"cited_by": cited[one.excerpt_id]}) for one in answers]
+
+
+class Themed:
+    """Which theme a stretch of a source belongs to."""
+
+    def __init__(self, themes: Sequence[Theme], evidence: Sequence[Evidence]):
+        self._labels = {id: one.label for one in reversed(themes) for id in one.evidence_ids}
+        self._evidence: dict[str, list[Evidence]] = defaultdict(list)
+        for one in evidence:
+            if one.id in self._labels:
+                self._evidence[one.quote.source_id].append(one)
+
+    @classmethod
+    def of(cls, bench: Workbench, study_id: str) -> "Themed":
+        with bench.store.transaction() as tx:
+            return cls(tx.results.themes(study_id), tx.evidence.all(study_id))
+
+    def label(self, source_id: str, within: Span) -> str:
+        """The label that most evidence inside stands for, the first of several; empty where none does."""
+        inside = [self._labels[one.id] for one in self._evidence[source_id] if within.overlap(one.quote)]
+        return Counter(inside).most_common(1)[0][0] if inside else ""
 
 
 def _check_index(bench: Workbench, study_id: str) -> None:
@@ -83,7 +127,7 @@ def _bears(telling: set[str], found: Found, least: float) -> bool:
     return on_subject and len(found.excerpt.text.split()) >= FEWEST_WORDS
 
 
-def _answer(found: Found, source: Source) -> Answer:
+def _answer(found: Found, source: Source, themed: Themed) -> Answer:
     excerpt = found.excerpt
     return Answer(
         excerpt_id=excerpt.id,
@@ -101,4 +145,5 @@ def _answer(found: Found, source: Source) -> Answer:
         words=found.words,
         before=found.before,
         after=found.after,
+        theme=themed.label(source.id, excerpt),
     )

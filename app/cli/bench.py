@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from app.workbench import Workbench
 
 
-def open_bench() -> "Workbench":
-    """The workbench of the settings in the environment."""
-    from app.wiring import build_workbench
+def open_bench(budget: str = "") -> "Workbench":
+    """The workbench of the settings in the environment, with another budget if one is given."""
+    from app.wiring import build_workbench, read_settings
 
-    return build_workbench()
+    settings = read_settings()
+    if budget:
+        settings = settings.model_copy(update={"model": settings.model.model_copy(update={"budget": budget})})
+    return build_workbench(settings)
 
 
 class BarProgress:

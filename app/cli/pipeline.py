@@ -99,13 +99,26 @@ def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> N
     need_personas(cast)
 
 
-def run(study: StudyArg, segments: SegmentsOption = None, out: OutOption = None, json: JsonOption = False) -> None:
+def run(
+    study: StudyArg,
+    segments: SegmentsOption = None,
+    out: OutOption = None,
+    budget: Annotated[
+        str,
+        typer.Option(metavar="AMOUNT", help="Where a language model has to stop: 2.50, or 200000t (tokens)."),
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what a language model would be asked.")] = False,
+    json: JsonOption = False,
+) -> None:
     """The whole job on imported sources: code, themes, segments, personas, files."""
-    from app.cli.tables import tell_cast, tell_run
+    from app.cli.tables import tell_cast, tell_forecast, tell_run
     from app.publishing import publish
-    from app.synthesis.casting import load_cast, need_personas, run_study
+    from app.synthesis.casting import forecast_study, load_cast, need_personas, run_study
 
-    bench = open_bench()
+    bench = open_bench(budget)
+    if dry_run:
+        forecast = forecast_study(bench, study)
+        return print_json(forecast or {}) if json else tell_forecast(bench.engine.name, forecast)
     with progress_bar() as progress:
         record = run_study(bench, study, segments=segments, progress=progress)
     cast = load_cast(bench, study)
@@ -115,4 +128,4 @@ def run(study: StudyArg, segments: SegmentsOption = None, out: OutOption = None,
     else:
         tell_cast(cast, written)
         tell_run(record)
-    need_personas(cast)
+    return need_personas(cast)

@@ -74,8 +74,9 @@ def ask(
     until: Annotated[float | None, typer.Option(min=0, help="Seconds into the recording, at the latest.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Search what people said: quotes that bear on a question, never generated text."""
+    """Answer a question with what people said: quotes under their themes; a language model adds sentences that cite."""
     from app.asking import ask as search
+    from app.asking import write
     from app.searching import scope_of
 
     bench = open_bench()
@@ -83,17 +84,33 @@ def ask(
         bench, study, people=participant, segment=segment, codes=code, kind=kind, consent=consent, since=since,
         until=until,
     )  # fmt: skip
-    answers = search(bench, study, question, limit=limit, scope=scope)
+    sentences, answers = write(bench, question, search(bench, study, question, limit=limit, scope=scope))
     if json:
         return print_json([answer.model_dump(mode="json") for answer in answers])
-    for answer in answers:
-        _tell(answer)
+    numbers = {answer.excerpt_id: number for number, answer in enumerate(answers, 1)}
+    for sentence in sentences:
+        typer.echo(printable(f"{sentence.text} [{', '.join(str(numbers[one]) for one in sentence.cites)}]"))
+    if sentences:
+        typer.echo("")
+    for theme, own in _by_theme(answers):
+        if theme:
+            typer.echo(printable(f"{theme}:\n"))
+        for answer in own:
+            _tell(answer, f"[{numbers[answer.excerpt_id]}] " if sentences else "")
     return None
 
 
-def _tell(answer: "Answer") -> None:
+def _by_theme(answers: "Sequence[Answer]") -> "list[tuple[str, list[Answer]]]":
+    """The answers under the labels of their themes, best first; those without any last."""
+    groups: dict[str, list[Answer]] = {}
+    for answer in answers:
+        groups.setdefault(answer.theme, []).append(answer)
+    return sorted(groups.items(), key=lambda group: not group[0])
+
+
+def _tell(answer: "Answer", mark: str) -> None:
     who = answer.participant_id or "note"
     place = f"{who}, {answer.source_name}" + (
         f", {int(answer.time // 60)}:{int(answer.time % 60):02d}" if answer.time else ""
     )
-    typer.echo(printable(f"“{answer.text}”\n    {place} · by {answer.why}\n"))
+    typer.echo(printable(f"{mark}“{answer.text}”\n    {place} · by {answer.why}\n"))

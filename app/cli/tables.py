@@ -10,7 +10,7 @@ from app.models.cast import Cast
 from app.models.claim import Citation, Claim, Status
 from app.models.field import Level, fields_of
 from app.models.persona import CustomerPersona, MicroPersona, NegativePersona, Persona
-from app.models.run import Run
+from app.models.run import Account, Run
 from app.models.segment import Lift, Segment, SegmentTree
 
 # How the reason begins where a person put somebody into a segment.
@@ -138,3 +138,31 @@ def tell_run(run: Run) -> None:
     steps = ", ".join(f"{step.step} {step.seconds:.1f} s" for step in run.steps)
     total = sum(step.seconds for step in run.steps)
     say(f"Engine {run.provenance.engine}: {total:.1f} s ({steps}); peak memory {run.peak_memory_mb:.0f} MB.")
+    if run.account:
+        _tell_account(run.account)
+
+
+def tell_forecast(engine: str, forecast: Account | None) -> None:
+    """What a run would ask of a language model, by step."""
+    if forecast is None:
+        return say(f"Engine {engine}: no language model is asked, and nothing is spent.")
+    say(f"Engine {engine} would be asked about {forecast.calls} times; answers it gave before cost nothing again.")
+    return _tell_account(forecast)
+
+
+def _tell_account(account: Account) -> None:
+    table = Table("Step", "Calls", "From memory", "Tokens in", "Tokens out", "Cost")
+    for one in account.steps:
+        numbers = (one.calls, one.cached, one.input_tokens, one.output_tokens)
+        add_row(table, one.step, *map(str, numbers), _money(one.cost, account))
+    show_table(table)
+    say(f"{account.calls} calls, {account.tokens} tokens, cost {_money(account.cost, account)}.")
+    if account.dropped:
+        say(f"Not counted: {'; '.join(f'{reason}: {count}' for reason, count in account.dropped.items())}.")
+    if account.findings:
+        sources = len({one.source_id for one in account.findings})
+        say(f"{len(account.findings)} sentences in {sources} sources give orders to their reader. None was followed.")
+
+
+def _money(cost: float | None, account: Account) -> str:
+    return "unknown" if cost is None else f"{cost:.4f} {account.currency}".strip()

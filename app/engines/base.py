@@ -117,6 +117,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def prompts(self) -> list[str]:
+        """The ids of the prompts it works with, none for an engine that asks no language model."""
+        ...
+
+    @property
     def at_once(self) -> int:
         """How many interviews it likes to be given at once to code."""
         ...
@@ -154,6 +159,10 @@ class Engine(Protocol):
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         """The question answered from what was found for it, every sentence citing some; nothing where the engine does
         not write, or where what was found does not answer."""
+        ...
+
+    def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> Account | None:
+        """About what reading and drafting these would ask of language models; None for an engine that asks none."""
         ...
 
     def take_account(self) -> Account | None:

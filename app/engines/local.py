@@ -88,6 +88,7 @@ class LocalEngine:
     """An Engine on an embedder and the committed coder head."""
 
     name = "local"
+    prompts: list[str] = []
     # Enough to keep the encoder busy, few enough to show progress.
     at_once = 8
 
@@ -164,6 +165,9 @@ class LocalEngine:
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         """Nothing: this engine writes no sentence of its own."""
         return []
+
+    def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> None:
+        return None
 
     def take_account(self) -> None:
         return None

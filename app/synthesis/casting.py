@@ -10,11 +10,11 @@ from pathlib import Path
 from app.errors import InsufficientEvidence, NotFound
 from app.models.cast import Cast, SourceLine
 from app.models.persona import Persona
-from app.models.run import Run, StepTiming
+from app.models.run import Account, Run, StepTiming
 from app.models.segment import SegmentTree
 from app.progress import Progress
 from app.synthesis.buying.buying_centre import find_buying_centres
-from app.synthesis.coding import code_study
+from app.synthesis.coding import code_study, load_interviews
 from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study
 from app.synthesis.provenance import provenance
@@ -40,6 +40,12 @@ def run_study(
     with _timed(steps, "draft"):
         draft_study(bench, study_id, progress)
     return _record(bench, study_id, steps, started)
+
+
+def forecast_study(bench: Workbench, study_id: str) -> Account | None:
+    """About what a run would ask of a language model; None where the engine asks none."""
+    bench = bench.for_study(study_id)
+    return bench.engine.forecast(load_interviews(bench, study_id), bench.codebook, bench.study(study_id).purpose)
 
 
 @contextmanager

@@ -11,4 +11,5 @@ def provenance(bench: Workbench) -> Provenance:
         coder=bench.engine.coder_version,
         embeddings=bench.embedder.name,
         dramatis=__version__,
+        prompts=bench.engine.prompts,
     )

@@ -28,13 +28,13 @@ log = logging.getLogger("dramatis.llm")
 
 
 class Estimate(NamedTuple):
-    """What questions would take: `cached` of them are answered already; `input_tokens` and their `input_cost` (None
-    where a price is unknown) are those of the others. What will be written is not known before."""
+    """What questions would take: `cached` of them (of `cached_tokens`) are answered already, the others hold
+    `input_tokens`. What will be written is not known before."""
 
     calls: int
     cached: int
     input_tokens: int
-    input_cost: float | None
+    cached_tokens: int
 
 
 class ModelClient:
@@ -93,11 +93,9 @@ class ModelClient:
 
     def estimate(self, asks: Sequence[Ask[A]]) -> Estimate:
         """What the questions would take; asks nothing."""
-        new = [ask for ask in asks if self._kept(ask) is None]
-        sizes = [(self.name_for(ask.step), estimated_tokens(ask.prompt.system, ask.prompt.user)) for ask in new]
-        costs = [self.prices.cost(name, size, 0) for name, size in sizes]
-        known = None if None in costs else sum(cost for cost in costs if cost is not None)
-        return Estimate(len(new), len(asks) - len(new), sum(size for _, size in sizes), known)
+        sizes = [(self._kept(ask) is None, estimated_tokens(ask.prompt.system, ask.prompt.user)) for ask in asks]
+        new, old = ([size for fresh, size in sizes if fresh is wanted] for wanted in (True, False))
+        return Estimate(len(new), len(old), sum(new), sum(old))
 
     def _kept(self, ask: Ask[A]) -> A | None:
         text = self.cache.find(self._key(ask))

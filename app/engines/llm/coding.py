@@ -26,6 +26,8 @@ SURE, UNSURE = 0.9, 0.5
 # A point of more sentences is a summary; it is cut to these.
 MOST_SENTENCES = 4
 MOST_CODES = 2
+# Sentences of one point stand side by side; a filler between two of them may be passed over.
+NEXT = 2
 UNKNOWN = "not described."
 
 
@@ -36,7 +38,7 @@ def code_asks(
     codes = [CodeLine(id=code.id, definition=code.definition) for code in codebook.codes]
     asked = []
     for pack in pack_interviews(interviews, most_tokens):
-        context = CodeInterview(about=purpose, codes=codes, interviews=pack.interviews)
+        context = CodeInterview(about=purpose or UNKNOWN, codes=codes, interviews=pack.interviews)
         prompt = prompts.render("code_interview", context)
         asked.append((pack, Ask(STEP, prompt, CodedInterviews, sources=pack.source_ids)))
     return asked
@@ -46,7 +48,7 @@ def code(
     interviews: Sequence[Interview], codebook: Codebook, purpose: str, client: ModelClient, prompts: PromptLibrary
 ) -> list[list[Evidence]]:
     """What the model marked, one list for each interview, in order of place."""
-    asked = code_asks(interviews, codebook, purpose or UNKNOWN, prompts, client.settings.pack_tokens)
+    asked = code_asks(interviews, codebook, purpose, prompts, client.settings.pack_tokens)
     answers = client.ask_all([ask for _, ask in asked])
     reader = PointReader(codebook, client.name_for(STEP), client.account)
     found = [one for (pack, _), answer in zip(asked, answers, strict=True) for one in reader.read(pack, answer)]
@@ -131,4 +133,4 @@ def _stretches(numbers: Sequence[int], pack: Pack) -> Iterator[list[Spoken]]:
 
 def _neighbours(one: Spoken, other: Spoken) -> bool:
     same_turn = one.source.id == other.source.id and one.sentence.turn == other.sentence.turn
-    return same_turn and other.sentence.number == one.sentence.number + 1
+    return same_turn and other.sentence.number - one.sentence.number <= NEXT

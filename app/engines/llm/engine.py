@@ -25,6 +25,7 @@ from app.engines.base import (
 from app.engines.llm import answering, coding, drafting, segmenting, theming
 from app.engines.llm.client import ModelClient
 from app.engines.llm.drafting import Made
+from app.engines.llm.forecast import forecast
 from app.engines.llm.judging import Cited, Judge
 from app.engines.local import LocalEngine
 from app.models.codebook import Codebook
@@ -35,6 +36,8 @@ from app.models.theme import Theme
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
 
+# The prompts that a run works with.
+PIPELINE = ("code_interview", "name_themes", "propose_segments", "draft_persona", "judge_claim")
 # People whom one prompt can compare. Above, the local engine proposes: clustering does not mind how many there are.
 MOST_PEOPLE = 150
 
@@ -46,7 +49,7 @@ class LLMEngine:
     at_once = 400
 
     def __init__(self, client: ModelClient, prompts: PromptLibrary, local: LocalEngine):
-        self.client, self.prompts, self.local = client, prompts, local
+        self.client, self.library, self.local = client, prompts, local
         self.judge = Judge(client, prompts, SupportChecker(local.embedder))
 
     @property
@@ -54,14 +57,18 @@ class LLMEngine:
         return self.client.name_for(coding.STEP)
 
     @property
+    def prompts(self) -> list[str]:
+        return [self.library.file(name).id for name in PIPELINE]
+
+    @property
     def coder_version(self) -> str:
-        return self.prompts.file("code_interview").id
+        return self.library.file("code_interview").id
 
     def code(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> list[list[Evidence]]:
-        return coding.code(interviews, codebook, purpose, self.client, self.prompts)
+        return coding.code(interviews, codebook, purpose, self.client, self.library)
 
     def find_themes(self, evidence: Sequence[Evidence], codebook: Codebook) -> list[ThemeDraft]:
-        return theming.find_themes(evidence, codebook, self.client, self.prompts)
+        return theming.find_themes(evidence, codebook, self.client, self.library)
 
     def label_theme(self, evidence: Sequence[Evidence]) -> str:
         return self.local.label_theme(evidence)
@@ -69,13 +76,13 @@ class LLMEngine:
     def propose_segments(self, profiles: Sequence[Profile], themes: Sequence[Theme], purpose: str = "") -> SegmentTree:
         if len(profiles) > MOST_PEOPLE:
             return self.local.propose_segments(profiles, themes, purpose)
-        ask = segmenting.segments_ask(profiles, themes, purpose, self.prompts)
+        ask = segmenting.segments_ask(profiles, themes, purpose, self.library)
         model = self.client.name_for(segmenting.STEP)
         return segmenting.as_tree(self.client.ask(ask), profiles, model, self.client.account)
 
     def draft(self, briefs: Sequence[FieldBrief]) -> list[list[DraftClaim]]:
         sheets = drafting.sheets(briefs)
-        answers = self.client.ask_all([sheet.ask(self.prompts) for sheet in sheets])
+        answers = self.client.ask_all([sheet.ask(self.library) for sheet in sheets])
         made = [
             one
             for sheet, answer in zip(sheets, answers, strict=True)
@@ -93,8 +100,12 @@ class LLMEngine:
         ]
 
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
-        ask = answering.answer_ask(question, found, self.prompts)
+        ask = answering.answer_ask(question, found, self.library)
         return answering.resolve(self.client.ask(ask), found, self.client.account)
+
+    def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> Account:
+        asked = coding.code_asks(interviews, codebook, purpose, self.library, self.client.settings.pack_tokens)
+        return forecast(self.client.estimate([ask for _, ask in asked]), self.client)
 
     def take_account(self) -> Account | None:
         return self.client.account.take()
