@@ -37,7 +37,7 @@ class ModelSettings(BaseModel):
     retries: int = Field(4, ge=0, le=20, description="How often a call that failed for a while is tried again.")
     concurrency: int = Field(8, ge=1, le=64, description="Calls under way at once.")
     requests_per_minute: int | None = Field(None, ge=1, description="At most so many calls a minute.")
-    pack_tokens: int = Field(12_000, ge=500, description="How much speech one coding prompt may hold.")
+    pack_tokens: int = Field(16_000, ge=500, description="How much speech one coding prompt may hold.")
     prices: Path | None = Field(None, description="A price table that goes over data/prices.yaml.")
     budget: str = Field("", description="Where to stop: an amount of money, or of tokens (200000t).")
 

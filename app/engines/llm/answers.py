@@ -18,9 +18,9 @@ class Answer(BaseModel):
 
 
 class Point(Answer):
-    """One piece of evidence: one to four neighbouring sentences of one participant, in order.
+    """One piece of evidence: one to six neighbouring sentences of one participant, in order.
 
-    `codes`: one or two ids of the codebook, best first. `gist`: what is said, neutral, in ten words or fewer.
+    `codes`: one or two ids of the codebook, best first. `gist`: what is said, neutral, in eight words or fewer.
     `sure` is false where a colleague might read it otherwise.
     """
 

@@ -24,7 +24,7 @@ STEP = "code"
 # A model says whether it is sure and no more; nothing finer is known, so confidence has two steps.
 SURE, UNSURE = 0.9, 0.5
 # A point of more sentences is a summary; it is cut to these.
-MOST_SENTENCES = 4
+MOST_SENTENCES = 6
 MOST_CODES = 2
 # Sentences of one point stand side by side; a filler between two of them may be passed over.
 NEXT = 2

@@ -58,18 +58,21 @@ class Pack(NamedTuple):
 
 
 def pack_interviews(interviews: Sequence[Interview], most_tokens: int) -> list[Pack]:
-    """The interviews in as few packs of at most `most_tokens` as their order allows; a longer one is parted between
+    """The interviews in few packs of at most `most_tokens`, about equally full; a longer interview is parted between
     turns."""
+    parts = [part for one in interviews for part in _parts(one, most_tokens)]
+    whole = sum(map(_size, parts))
+    fair = whole / max(1, -(-whole // most_tokens))
     packs: list[list[Heard]] = [[]]
-    room = most_tokens
-    for part in (part for one in interviews for part in _parts(one, most_tokens)):
-        size = sum(line.tokens for line in part)
-        if size > room and packs[-1]:
+    for part in parts:
+        if (packs[-1] and _size(packs[-1]) + _size(part) / 2 > fair) or _size(packs[-1]) + _size(part) > most_tokens:
             packs.append([])
-            room = most_tokens
         packs[-1] += part
-        room -= size
     return [_pack(lines) for lines in packs if any(line.spoken for line in lines)]
+
+
+def _size(lines: Iterable[Heard]) -> int:
+    return sum(line.tokens for line in lines)
 
 
 def _parts(interview: Interview, most_tokens: int) -> Iterator[list[Heard]]:
@@ -77,7 +80,7 @@ def _parts(interview: Interview, most_tokens: int) -> Iterator[list[Heard]]:
     part: list[Heard] = []
     size = 0
     for turn in _turns(interview):
-        own = sum(line.tokens for line in turn)
+        own = _size(turn)
         if part and size + own > most_tokens:
             yield part
             part, size = [], 0
