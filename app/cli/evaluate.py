@@ -127,11 +127,26 @@ def support(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None
 
 
 @group.command()
-def synthesis(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+def synthesis(
+    dataset: DatasetOption,
+    engine: Annotated[str | None, typer.Option(help="`local` or `llm` (default: as DRAMATIS_ENGINE says).")] = None,
+    cassette: Annotated[
+        Path | None, typer.Option(help="Play this conversation with a language model (default: that of the dataset).")
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Ask the model that is set up, and write the cassette.")
+    ] = False,
+    json: JsonFile = None,
+    html: HtmlFile = None,
+) -> None:
     """The whole job on an invented study whose truth is known: statements, themes, segments, leaks, orders."""
+    from evals.cassettes import heard
+    from evals.pipeline import run_folder
     from evals.suites import synthesis as suite
 
-    _deliver(suite.run(dataset), json, html)
+    with heard(dataset, engine, cassette, record=record) as settings:
+        report = suite.run(dataset, lambda folder: run_folder(folder, settings))
+    _deliver(report, json, html)
 
 
 @group.command()

@@ -112,7 +112,8 @@ class PersonaLine(Context):
 
 
 class DraftTheme(Context):
-    """A theme as heard in the material, with what some say against it."""
+    """A theme as heard in the material, with what some say against it; evidence without words says the same as the
+    rest of the theme."""
 
     number: int
     label: str

@@ -21,6 +21,8 @@ from prompts.library import PromptLibrary
 STEP = "draft"
 # Nobody is a group.
 FEWEST_PEOPLE = 2
+# Lines of a theme whose words are shown.
+MOST_TOLD = 2
 # Lines that speak against a theme: the clearest few say enough.
 MOST_AGAINST = 2
 # A claim of more words is a paragraph.
@@ -41,6 +43,7 @@ class Sheet:
         self.briefs = [brief for brief in briefs if brief.heard]
         self.audiences = {brief.audience.id: brief.audience for brief in self.briefs}
         self.themes = _merged([heard for brief in self.briefs for heard in brief.heard])
+        self.pools = {heard.theme.id for brief in self.briefs if brief.pool for heard in brief.heard}
         told = [one for theme in self.themes.values() for one in (*theme.evidence, *theme.against)]
         self.lines = list({one.id: one for one in told}.values())
         self.number = {one.id: number for number, one in enumerate(self.lines, 1)}
@@ -49,7 +52,7 @@ class Sheet:
         context = DraftPersona(
             personas=[self._persona(number, id) for number, id in enumerate(self.audiences, 1)],
             themes=[
-                DraftTheme(number=number, label=heard.theme.label, evidence=[self._gist(one) for one in heard.evidence],
+                DraftTheme(number=number, label=heard.theme.label, evidence=self._lines(heard),
                            against=[self._gist(one) for one in heard.against])
                 for number, heard in enumerate(self.themes.values(), 1)
             ],
@@ -69,6 +72,13 @@ class Sheet:
         members = sorted({person for brief in self.briefs if brief.audience.id == id for person in _people(brief)})
         return PersonaLine(number=number, kind=audience.kind, name=audience.name, members=members, core=core,
                            fields=list(fields.values()))  # fmt: skip
+
+    def _lines(self, heard: ThemeHeard) -> list[Gist]:
+        """All of a pool; of a theme, which means the same throughout, the words of the first few and the others'
+        numbers."""
+        told = len(heard.evidence) if heard.theme.id in self.pools else MOST_TOLD
+        rows = [self._gist(one) for one in heard.evidence]
+        return rows[:told] + [row.model_copy(update={"text": ""}) for row in rows[told:]]
 
     def _gist(self, one: Evidence) -> Gist:
         return Gist(number=self.number[one.id], participant=one.participant_id, text=gist_of(one))

@@ -188,7 +188,7 @@ def test_an_estimate_asks_nothing_and_leaves_out_what_is_known(tmp_path: Path) -
     client.ask(question("a"))
     found = client.estimate([question("a"), question("b" * 3990)])
     assert (found.calls, found.cached, found.input_tokens) == (1, 1, 1000)
-    assert found.input_cost == pytest.approx(0.0004)
+    assert 0 < found.cached_tokens < 20
 
 
 def test_nothing_that_was_said_is_logged(caplog: pytest.LogCaptureFixture) -> None:
