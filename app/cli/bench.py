@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from app.workbench import Workbench
 
 
-def open_bench() -> "Workbench":
-    """The workbench of the settings in the environment."""
-    from app.wiring import build_workbench
+def open_bench(budget: str | None = None) -> "Workbench":
+    """The workbench of the settings in the environment, spending `budget` on language models at most."""
+    from app.wiring import build_workbench, read_settings
 
-    return build_workbench()
+    settings = read_settings()
+    if budget:
+        model = settings.model.model_copy(update={"budget": budget})
+        settings = settings.model_copy(update={"model": model})
+    return build_workbench(settings)
 
 
 class BarProgress:

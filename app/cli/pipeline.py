@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bench import open_bench, progress_bar
-from app.cli.options import JsonOption, OutOption, SegmentsOption, StudyArg
+from app.cli.options import BudgetOption, JsonOption, OutOption, SegmentsOption, StudyArg
 from app.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -99,13 +99,19 @@ def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> N
     need_personas(cast)
 
 
-def run(study: StudyArg, segments: SegmentsOption = None, out: OutOption = None, json: JsonOption = False) -> None:
+def run(
+    study: StudyArg,
+    segments: SegmentsOption = None,
+    budget: BudgetOption = None,
+    out: OutOption = None,
+    json: JsonOption = False,
+) -> None:
     """The whole job on imported sources: code, themes, segments, personas, files."""
     from app.cli.tables import tell_cast, tell_run
     from app.publishing import publish
     from app.synthesis.casting import load_cast, need_personas, run_study
 
-    bench = open_bench()
+    bench = open_bench(budget)
     with progress_bar() as progress:
         record = run_study(bench, study, segments=segments, progress=progress)
     cast = load_cast(bench, study)
