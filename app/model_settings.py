@@ -30,7 +30,7 @@ class ModelSettings(BaseModel):
 
     name: str = Field("", description="`provider:model`, for example openai:gpt-4.1-mini.")
     steps: dict[str, str] = Field({}, description="Other models for some steps: a small one codes, a large one drafts.")
-    base_url: str = Field(default_factory=_address, description="Address of an OpenAI-compatible endpoint.")
+    base_url: str = Field(default_factory=_address, description="Address of an OpenAI-like endpoint.")
     api_key: SecretStr | None = Field(default_factory=_key, description="The provider's key; never shown.")
     temperature: float | None = Field(0.0, ge=0, le=2, description="How freely it samples; empty leaves it out.")
     timeout: float = Field(180.0, gt=0, description="Seconds to wait for one answer.")
@@ -59,7 +59,7 @@ class ModelSettings(BaseModel):
     @property
     def main(self) -> str:
         """The model for steps without one of their own; empty where none is set and none goes without saying."""
-        return self.name or (DEFAULT_NAME if self.api_key and not self.base_url else "")
+        return self.name or (DEFAULT_NAME if self.api_key else "")
 
     @property
     def usable(self) -> bool:

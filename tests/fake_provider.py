@@ -53,6 +53,7 @@ class FakeProvider:
         self.plan = list(plan)
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.paths: list[str] = []
         self.url = ""
         self.given_up = threading.Event()
         self._lock = threading.Lock()
@@ -92,6 +93,7 @@ def _handler(provider: FakeProvider) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             size = int(self.headers["content-length"])
             headers = {name.lower(): value for name, value in self.headers.items()}
+            provider.paths.append(self.path)
             fault = provider.next(json.loads(self.rfile.read(size)), headers)
             if fault.hang:
                 provider.given_up.wait()

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from app.workbench import Workbench
 
 
-def open_bench(budget: str = "") -> "Workbench":
-    """The workbench of the settings in the environment, with another budget if one is given."""
+def open_bench(budget: str | None = None) -> "Workbench":
+    """The workbench of the settings in the environment, spending `budget` on language models at most."""
     from app.wiring import build_workbench, read_settings
 
     settings = read_settings()
     if budget:
-        settings = settings.model_copy(update={"model": settings.model.model_copy(update={"budget": budget})})
+        model = settings.model.model_copy(update={"budget": budget})
+        settings = settings.model_copy(update={"model": model})
     return build_workbench(settings)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bench import open_bench, progress_bar
-from app.cli.options import JsonOption, OutOption, SegmentsOption, StudyArg
+from app.cli.options import BudgetOption, JsonOption, OutOption, SegmentsOption, StudyArg
 from app.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -102,11 +102,8 @@ def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> N
 def run(
     study: StudyArg,
     segments: SegmentsOption = None,
+    budget: BudgetOption = None,
     out: OutOption = None,
-    budget: Annotated[
-        str,
-        typer.Option(metavar="AMOUNT", help="Where a language model has to stop: 2.50, or 200000t (tokens)."),
-    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what a language model would be asked.")] = False,
     json: JsonOption = False,
 ) -> None:

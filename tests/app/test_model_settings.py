@@ -58,6 +58,9 @@ def test_the_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param({}, "local", id="nothing set"),
         pytest.param({"api_key": KEY}, "llm", id="a key: the default model"),
         pytest.param({"api_key": KEY, "name": "gpt-4.1"}, "llm", id="a key and a name"),
+        pytest.param(
+            {"api_key": KEY, "base_url": "http://127.0.0.1:9/v1"}, "llm", id="a key for a server like OpenAI's"
+        ),
         pytest.param({"base_url": "http://127.0.0.1:9/v1", "name": "llama"}, "llm", id="a server and a name"),
         pytest.param({"base_url": "http://127.0.0.1:9/v1"}, "local", id="a server whose models nobody named"),
         pytest.param({"name": "openai:gpt-4.1"}, "local", id="a name and no way to ask"),

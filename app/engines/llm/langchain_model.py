@@ -5,6 +5,7 @@ the only ones; LangSmith sees nothing unless asked for, whatever the environment
 """
 
 import json
+import re
 from functools import cached_property
 from threading import Event, Lock
 from typing import Any
@@ -20,6 +21,8 @@ from app.model_settings import ModelSettings
 
 # Those of the OpenAI family, which share one client.
 OPENAI = ("openai", "azure_openai")
+# OpenAI's reasoning models refuse a temperature; of the gpt-5 family LangChain knows it.
+REASONING = re.compile(r"openai:o\d")
 # langchain_openai registers its classes at import, which two threads must not do at once.
 _LOADING = Lock()
 
@@ -58,25 +61,33 @@ class LangChainModel:
 
         try:
             return init_chat_model(self.name, **self._options())
-        except (ImportError, ValueError) as error:
+        except Exception as error:
             raise ModelError(
-                f"{self.name} cannot be used: {error} Write DRAMATIS_MODEL__NAME as provider:model, "
-                "and install the provider's package (docs/models.md)."
+                f"{self.name} cannot be used ({self._why(error)}). Write DRAMATIS_MODEL__NAME as provider:model, set "
+                "the provider's key, and install its package (docs/models.md)."
             ) from None
 
     def _options(self) -> dict[str, Any]:
+        """Key and address are those of OpenAI or of what speaks like it; other providers read their own variables."""
         settings = self.settings
         options: dict[str, Any] = {"max_retries": 0, "timeout": settings.timeout}
-        if settings.temperature is not None:
+        if not REASONING.match(self.name):
             options["temperature"] = settings.temperature
-        if settings.base_url:
-            options["azure_endpoint" if self.provider == "azure_openai" else "base_url"] = settings.base_url
         if self.provider in OPENAI:
-            # A server of one's own asks for no key; the client insists on one.
-            key = settings.api_key.get_secret_value() if settings.api_key else None
-            options |= {"api_key": key or ("none" if settings.base_url else None)}
-            options |= {"use_responses_api": False} if self.provider == "openai" else {}
+            options |= {"api_key": self._key or ("none" if settings.base_url else None)}
+            options["azure_endpoint" if self.provider == "azure_openai" else "base_url"] = settings.base_url or None
+        if self.provider == "openai":
+            options["use_responses_api"] = False
         return {key: value for key, value in options.items() if value is not None}
+
+    @property
+    def _key(self) -> str:
+        return self.settings.api_key.get_secret_value() if self.settings.api_key else ""
+
+    def _why(self, error: Exception) -> str:
+        """The first sentence of the error, unless it shows the key."""
+        words = str(error).partition("\n")[0].rstrip(".")
+        return type(error).__name__ if self._key and self._key in str(error) else words
 
     def _structured(self, chat: Any, schema: type[BaseModel]) -> Any:
         """The model bound to the schema; providers other than OpenAI follow it in their own way."""

@@ -9,7 +9,7 @@ from app.intake.ingest import ingest
 from app.intake.studies import create_study, delete_study, describe_study
 from app.workbench import Workbench
 
-TABLE = "participant,consent\nP01,{}\nP02,yes\n"
+TABLE = "participant,consent\nP01,{}\nP02,research\n"
 GIST = "thinks the invoices take too long"
 
 
@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir()
     for person, words in {"P01": "The invoices take nineteen days.", "P02": "I only read the summary page."}.items():
         (folder / f"{person}.txt").write_text(f"Interviewer: What is hard?\n\n{person}: {words}\n", encoding="utf-8")
-    (folder / "participants.csv").write_text(TABLE.format("yes"), encoding="utf-8")
+    (folder / "participants.csv").write_text(TABLE.format("research"), encoding="utf-8")
     return folder
 
 

@@ -59,6 +59,7 @@ def test_what_is_sent(fine: FakeProvider) -> None:
 
 def test_a_model_that_takes_no_temperature_is_sent_none(fine: FakeProvider) -> None:
     ask(fine, name="openai:gpt-5-mini")
+    ask(fine, name="openai:o4-mini")
     ask(fine, temperature=None)
     assert not any("temperature" in sent for sent in fine.requests)
 
@@ -68,11 +69,26 @@ def test_a_server_of_ones_own_needs_no_key(fine: FakeProvider, monkeypatch: pyte
     assert ask(fine, api_key=None).text
 
 
+def test_without_a_key_it_says_that_one_is_missing() -> None:
+    with pytest.raises(ModelError, match="key"):
+        LangChainModel(ModelSettings(name="openai:m"), "openai:m").complete("s", "u", Numbers)
+
+
+def test_the_key_and_address_of_openai_go_to_no_other_provider() -> None:
+    settings = ModelSettings.model_validate({"base_url": "http://127.0.0.1:9/v1", "api_key": SECRET})
+    assert LangChainModel(settings, "anthropic:claude-x")._options() == {
+        "max_retries": 0,
+        "timeout": 180.0,
+        "temperature": 0.0,
+    }
+
+
 def test_azure_speaks_to_its_deployment(fine: FakeProvider, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_VERSION", "2024-10-21")
     azure = fine.url.removesuffix("/v1")
     assert ask(fine, name="azure_openai:our-deployment", base_url=azure).text == '{"numbers": [3, 4]}'
     assert fine.headers[0]["api-key"] == SECRET
+    assert fine.paths == ["/openai/deployments/our-deployment/chat/completions?api-version=2024-10-21"]
 
 
 def test_a_refusal() -> None:
@@ -181,6 +197,7 @@ def test_an_error_that_repeats_the_prompt_is_not_repeated() -> None:
 
 @pytest.mark.parametrize("name", ["anthropic:claude-x", "nobody:at-all"])
 def test_a_provider_that_is_not_installed_or_not_known(name: str) -> None:
+    # (the first is one of LangChain's, whose package is not among ours)
     with pytest.raises(ModelError, match=r"docs/models\.md"):
         LangChainModel(ModelSettings(name=name), name).complete("s", "u", Numbers)
 
