@@ -17,7 +17,7 @@ from retrieval.evidence import Excerpt
 
 # A statement's score is the mean of so many passages: one lucky passage is none.
 AVERAGED = 3
-STRANGENESS_COSTS = 0.5
+STRANGENESS_COSTS = 0.9
 # Passages that come this near to the best bear on the statement too.
 MARGIN = 0.75
 MOST_PASSAGES = 8

@@ -37,8 +37,9 @@ def left_out(
         for theme, likeness in zip(wide, near, strict=True)
         if likeness < SAME_SUBJECT and not any(_within(by_id[one], cited) for one in theme.evidence_ids if one in by_id)
     ]
-    ranked = sorted(missed, key=lambda theme: (-theme.k, theme.label, theme.id))[:MOST_THEMES]
-    return [_line(theme, [by_id[one] for one in theme.evidence_ids if one in by_id], names) for theme in ranked]
+    ranked = sorted(missed, key=lambda theme: (-theme.k, theme.label, theme.id))
+    apart = list({theme.label: theme for theme in reversed(ranked)}.values())[::-1][:MOST_THEMES]
+    return [_line(theme, [by_id[one] for one in theme.evidence_ids if one in by_id], names) for theme in apart]
 
 
 def _nearness(themes: Sequence[Theme], told: Sequence[str], embedder: Embedder) -> list[float]:

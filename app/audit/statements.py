@@ -21,8 +21,8 @@ from app.support.tone import tone
 from retrieval.embedder import Embedder
 from retrieval.evidence import Source
 
-# How far over the middle of what bears by chance a statement's evidence must come.
-OVER_CHANCE = 0.05
+# What bears on a statement must come nearer than three in four lines that nobody said.
+NEARER_THAN = 0.75
 # Opposition from which what was said contradicts: the more a statement praises, the more a contrary word tells.
 PRAISE, HIGH_PRAISE = 0.0, 2.0
 AGAINST = 0.4
@@ -53,7 +53,7 @@ class Statements:
     def __init__(self, passages: Passages, sources: Sequence[Source], embedder: Embedder, n: int):
         self.passages, self.embedder, self.n = passages, embedder, n
         self.source_by_id = {source.id: source for source in sources}
-        self.level = float(np.median([passages.on(line).score for line in _unsaid()])) + OVER_CHANCE
+        self.level = float(np.quantile([passages.on(line).score for line in _unsaid()], NEARER_THAN))
 
     def check(self, texts: Sequence[str], judge: Judge | None = None) -> list[AuditItem]:
         """One item for each text, in their order."""
