@@ -16,6 +16,7 @@ from app.audit.quotations import Speakers, check_quotation
 from app.audit.report import AuditItem, AuditReport, AuditVerdict, Kind
 from app.audit.statements import Judge, Statements
 from app.audit.stereotypes import stereotype_of
+from app.engines.hearsay import is_order
 from app.errors import BadInput, InsufficientEvidence
 from app.models.evidence import Evidence
 from app.models.theme import Theme
@@ -73,15 +74,20 @@ def _items(pieces: Sequence[Piece], study: Study, bench: Workbench, judge: Judge
     said = [turn.of(source.text) for source in study.sources for turn, _ in source.participant_turns()]
     marked = [stereotype_of(piece, said) for piece in pieces]
     asked = [
-        piece.claim for piece, found in zip(pieces, marked, strict=True) if piece.checkable and not piece.quoted and not found
+        piece.claim
+        for piece, found in zip(pieces, marked, strict=True)
+        if piece.checkable and not piece.quoted and not found
     ]
-    heard = [one for one in study.excerpts if one.kind is SourceKind.INTERVIEW]
+    # Text that gives orders to its reader is evidence of nothing.
+    heard = [one for one in study.excerpts if one.kind is SourceKind.INTERVIEW and not is_order(one.text)]
     statements = Statements(Passages(heard, bench.embedder), study.sources, bench.embedder, study.n)
     checked = iter(statements.check(asked, judge))
     speakers = Speakers(study.participants, study.sources)
     for piece, found in zip(pieces, marked, strict=True):
         if found or not piece.checkable:
-            yield found or AuditItem(text=piece.text, kind=Kind.STATEMENT, verdict=AuditVerdict.NOT_CHECKABLE, n=study.n)
+            yield found or AuditItem(
+                text=piece.text, kind=Kind.STATEMENT, verdict=AuditVerdict.NOT_CHECKABLE, n=study.n
+            )
         elif piece.quoted:
             yield check_quotation(piece, study.sources, speakers, study.n)
         else:

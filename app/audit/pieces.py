@@ -21,17 +21,21 @@ LONGEST_LABEL = 4
 DASH = r"[—–―-]"
 HEADING = re.compile(r"^(?:#{1,6}\s+|\*\*[^*]+\*\*$|[=-]{3,}$)")
 BULLET = re.compile(r"^(?:[-*+•·‣]|\d{1,3}[.)])\s+")
-CAPTION = re.compile(r"^(?:!\[|\[(?:image|photo|picture)|(?:photo|image|picture|figure|fig\.)\b\s*\d*\s*:)", re.IGNORECASE)
+CAPTION = re.compile(
+    r"^(?:!\[|\[(?:image|photo|picture)|(?:photo|image|picture|figure|fig\.)\b\s*\d*\s*:)", re.IGNORECASE
+)
 FACT = re.compile(
     r"^(?:age|aged|gender|sex|name|role|job(?: title)?|title|occupation|location|lives in|city|country|income|salary|"
-    r"education|family|marital status|status|industry|company|company size|photo|picture|persona|id|date|version|author|"
-    r"prepared (?:by|for)|seniority|department|reports to|born|nationality|language|devices?|channels?)\b\s*(?::|\d)",
+    r"education|family|marital status|status|industry|company|company size|photo|picture|persona|id|date|version|"
+    r"author|prepared (?:by|for)|seniority|department|reports to|born|nationality|language|devices?|channels?)\b"
+    r"\s*(?::|\d)",
     re.IGNORECASE,
 )
-LABEL = re.compile(rf"^([^:.!?“”\"]{{2,40}}):\s+(?=\S)")
+LABEL = re.compile(r"^([^:.!?“”\"]{2,40}):\s+(?=\S)")
 QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"")
 SPOKEN_BY = re.compile(rf"^\s*[,.]?\s*(?:(?:{DASH}|\()\s*)(?:says? )?([^()\n]{{1,80}}?)\)?\s*[.]?$")
 BEFORE = re.compile(r"([\w .-]{1,60}?)(?:\s+(?:says?|said|told us|puts it|explains))?\s*[:,]\s*$")
+RULE = re.compile(r"[\s|:+-]+")
 MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)|`")
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
@@ -84,8 +88,17 @@ def _of_block(block: str) -> Iterator[Piece]:
     elif block.startswith(">"):
         yield from _quotation([line.lstrip("> ").strip() for line in block.split("\n")])
     else:
-        line = _plain(" ".join(BULLET.sub("", one) for one in block.split("\n")))
+        line = _plain(" ".join(BULLET.sub("", _row(one)) for one in block.split("\n")))
         yield from [Piece(line, checkable=False)] if FACT.match(line) else _sentences(line)
+
+
+def _row(line: str) -> str:
+    """A line of a table as “label: words”; nothing for the rule under its head."""
+    if not line.startswith("|"):
+        return line
+    return (
+        "" if RULE.fullmatch(line) else ": ".join(cell.strip() for cell in line.strip("|").split("|") if cell.strip())
+    )
 
 
 def _plain(text: str) -> str:

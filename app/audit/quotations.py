@@ -69,7 +69,12 @@ def _best(quote: str, sources: Sequence[Source], wanted: set[str]) -> tuple[Sour
 
 def _located(source: Source, quote: str, wanted: set[str]) -> Match:
     match = locate_in_source(source, quote)
-    if wanted and match.span and match.status is not MatchStatus.OTHER_SPEAKER and _speaker(source, match) not in wanted:
+    if (
+        wanted
+        and match.span
+        and match.status is not MatchStatus.OTHER_SPEAKER
+        and _speaker(source, match) not in wanted
+    ):
         return match.model_copy(update={"status": MatchStatus.OTHER_SPEAKER})
     return match
 
@@ -96,4 +101,3 @@ def _why(verdict: AuditVerdict, speaker: str, heard: Sequence[Heard]) -> str:
         AuditVerdict.WRONG_SPEAKER: f"Said by {who}" + (f", not by {speaker}." if speaker else "."),
         AuditVerdict.INVENTED: "Nobody in the study said this.",
     }.get(verdict, "")
-

@@ -13,7 +13,7 @@ import numpy as np
 import yaml
 
 from app import DATA
-from app.audit.bearing import Bearing, Passages, shorn
+from app.audit.bearing import AVERAGED, Bearing, Passages, shorn
 from app.audit.opposition import Stand, opposition, stands
 from app.audit.report import AuditItem, AuditVerdict, Heard, Kind
 from app.support.quantifiers import misfit
@@ -29,6 +29,8 @@ AGAINST = 0.4
 AGAINST_PRAISE = 0.25
 AGAINST_HIGH_PRAISE = 0.15
 MOST_HEARD = 5
+# Who comes this near to the best passages says so too; further off, people share a subject.
+COUNTED = 0.85
 
 
 class Judge(Protocol):
@@ -75,21 +77,23 @@ class Statements:
 
     def _item(self, one: Weighed, verdict: AuditVerdict) -> AuditItem:
         if verdict is AuditVerdict.NO_EVIDENCE:
-            return AuditItem(text=one.text, kind=Kind.STATEMENT, verdict=verdict, n=self.n, why=_why(verdict, 0, self.n))
+            return AuditItem(
+                text=one.text, kind=Kind.STATEMENT, verdict=verdict, n=self.n, why=_why(verdict, 0, self.n)
+            )
         heard = self._against(one) if verdict is AuditVerdict.CONTRADICTED else self._for(one)
         k = len({near.participant_id for near in heard})
         why = " ".join(filter(None, [_why(verdict, k, self.n), _counted(one.text, k, self.n, verdict)]))
         shown = heard[:MOST_HEARD]
-        return AuditItem(
-            text=one.text, kind=Kind.STATEMENT, verdict=verdict, k=k, n=self.n, evidence=shown, why=why
-        )
+        return AuditItem(text=one.text, kind=Kind.STATEMENT, verdict=verdict, k=k, n=self.n, evidence=shown, why=why)
 
     def _for(self, one: Weighed) -> list[Heard]:
-        """The nearest passages: those under the level only where none is over it."""
-        near = [passage for passage in one.bearing.passages if passage.score >= self.level]
+        """The passages that come near enough to count as saying so, and always the nearest."""
+        passages = one.bearing.passages
+        best = float(np.mean([near.score for near in passages[:AVERAGED]]))
+        near = [passage for passage in passages if passage.score >= max(self.level, COUNTED * best)]
         return [
             self._heard(passage.excerpt.source_id, passage.person, passage.excerpt.start, passage.excerpt.end)
-            for passage in near or one.bearing.passages[:1]
+            for passage in near or passages[:1]
         ]
 
     def _against(self, one: Weighed) -> list[Heard]:
