@@ -7,6 +7,7 @@ NumPy, scikit-learn and Chroma.
 import typer
 
 from app.cli import (
+    audit,
     buying_centre,
     codebook,
     coding,
@@ -40,6 +41,7 @@ root.command()(pipeline.run)
 root.command()(reading.personas)
 root.command()(reading.show)
 root.command()(reading.ask)
+root.command()(audit.audit)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.add_typer(evaluate.group, name="eval")

@@ -40,7 +40,7 @@ RANGES = (
     _range(rf"many(?:{OF})", 0.3, 1.0, fewest=3),
     _range(rf"(?:several)(?:{OF})", 0.0, 1.0, fewest=3),
     _range(rf"(?:some|a few|a couple)(?:{OF})", 0.0, 1.0, fewest=2),
-    _range(rf"(?:only one|one|a single)(?:{OF})", 0.0, 1.0, fewest=1, most=1),
+    _range(rf"(?:only one|just one|a single)(?:{OF})", 0.0, 1.0, fewest=1, most=1),
 )
 # Nobody does what everybody says they do not: what counts is how many deny it.
 NOBODY = re.compile(rf"\b(?:nobody|no[- ]one|none{OF}|no {PEOPLE})\b", re.IGNORECASE)

@@ -1,0 +1,94 @@
+"""`audit`: a persona document in, a verdict on each of its lines out. Nothing is stored, nothing is written anew.
+
+read the document → cut it into pieces → look up its quotations, check its statements, mark stereotypes → what of the
+study it leaves out.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from app.audit.bearing import Passages
+from app.audit.document import read_document
+from app.audit.left_out import left_out
+from app.audit.pieces import Piece, cut
+from app.audit.quotations import Speakers, check_quotation
+from app.audit.report import AuditItem, AuditReport, AuditVerdict, Kind
+from app.audit.statements import Judge, Statements
+from app.audit.stereotypes import stereotype_of
+from app.engines.hearsay import is_order
+from app.errors import BadInput, InsufficientEvidence
+from app.models.evidence import Evidence
+from app.models.theme import Theme
+from app.workbench import Workbench
+from retrieval.evidence import Excerpt, Participant, Source, SourceKind
+
+
+class Study(NamedTuple):
+    """What an audit reads of a study."""
+
+    participants: list[Participant]
+    sources: list[Source]
+    excerpts: list[Excerpt]
+    evidence: list[Evidence]
+    themes: list[Theme]
+
+    @property
+    def n(self) -> int:
+        """How many people were listened to."""
+        return len({person for source in self.sources for person in source.participant_ids})
+
+
+def audit(bench: Workbench, study_id: str, path: Path, judge: Judge | None = None) -> AuditReport:
+    """The report on the document at `path`.
+
+    Raises NotFound for an unknown study, InsufficientEvidence where it holds no interview, BadInput or UnreadableSource
+    for a document that cannot be read or says nothing.
+    """
+    bench = bench.for_study(study_id)
+    pieces = cut(read_document(path))
+    if not any(piece.checkable for piece in pieces):
+        raise BadInput(f"{path}: no statement and no quotation was found. Give the persona's text, not only headings.")
+    study = _load(bench, study_id)
+    items = list(_items(pieces, study, bench, judge))
+    return AuditReport(
+        study=study_id, document=path.name, engine=bench.engine.name, items=items,
+        left_out=left_out(study.themes, study.evidence, study.sources, items, bench.embedder),
+    )  # fmt: skip
+
+
+def _load(bench: Workbench, study_id: str) -> Study:
+    with bench.store.transaction() as tx:
+        sources = [one for one in tx.sources.all(study_id) if one.kind is SourceKind.INTERVIEW]
+        found = Study(
+            participants=tx.participants.all(study_id), sources=sources, excerpts=tx.excerpts.all(study_id),
+            evidence=tx.evidence.all(study_id), themes=tx.results.themes(study_id),
+        )  # fmt: skip
+    if not found.n:
+        raise InsufficientEvidence(f"an audit against “{study_id}”", 0, 1, f"Run: dramatis ingest {study_id} FOLDER")
+    return found
+
+
+def _items(pieces: Sequence[Piece], study: Study, bench: Workbench, judge: Judge | None) -> Iterator[AuditItem]:
+    """One item for each piece, in the order of the document."""
+    said = [turn.of(source.text) for source in study.sources for turn, _ in source.participant_turns()]
+    marked = [stereotype_of(piece, said) for piece in pieces]
+    asked = [
+        piece.claim
+        for piece, found in zip(pieces, marked, strict=True)
+        if piece.checkable and not piece.quoted and not found
+    ]
+    # Text that gives orders to its reader is evidence of nothing.
+    heard = [one for one in study.excerpts if one.kind is SourceKind.INTERVIEW and not is_order(one.text)]
+    statements = Statements(Passages(heard, bench.embedder), study.sources, bench.embedder, study.n)
+    checked = iter(statements.check(asked, judge))
+    speakers = Speakers(study.participants, study.sources)
+    for piece, found in zip(pieces, marked, strict=True):
+        if found or not piece.checkable:
+            yield found or AuditItem(
+                text=piece.text, kind=Kind.STATEMENT, verdict=AuditVerdict.NOT_CHECKABLE, n=study.n
+            )
+        elif piece.quoted:
+            yield check_quotation(piece, study.sources, speakers, study.n)
+        else:
+            yield next(checked).model_copy(update={"text": piece.text})
