@@ -40,7 +40,7 @@ class Study(NamedTuple):
 
 
 def audit(bench: Workbench, study_id: str, path: Path, judge: Judge | None = None) -> AuditReport:
-    """The report on the document at `path`.
+    """The report on the document at `path`; the engine judges its statements where nobody else is named to.
 
     Raises NotFound for an unknown study, InsufficientEvidence where it holds no interview, BadInput or UnreadableSource
     for a document that cannot be read or says nothing.
@@ -50,7 +50,7 @@ def audit(bench: Workbench, study_id: str, path: Path, judge: Judge | None = Non
     if not any(piece.checkable for piece in pieces):
         raise BadInput(f"{path}: no statement and no quotation was found. Give the persona's text, not only headings.")
     study = _load(bench, study_id)
-    items = list(_items(pieces, study, bench, judge))
+    items = list(_items(pieces, study, bench, judge or bench.engine))
     return AuditReport(
         study=study_id, document=path.name, engine=bench.engine.name, items=items,
         left_out=left_out(study.themes, study.evidence, study.sources, items, bench.embedder),

@@ -36,8 +36,8 @@ COUNTED = 0.85
 class Judge(Protocol):
     """Whoever can tell better than words and vectors whether evidence supports a statement."""
 
-    def judge(self, items: list[tuple[str, list[str]]]) -> list[str]:
-        """For each statement with its evidence: `supported`, `contradicted` or `no_evidence`."""
+    def judge(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[str | None]:
+        """For each statement with its evidence: `supported`, `contradicted`, `no_evidence`, or None for no opinion."""
         ...
 
 
@@ -121,8 +121,8 @@ def _enough(statement: str) -> float:
     return AGAINST_PRAISE if praise > PRAISE else AGAINST
 
 
-def _known(told: str, own: AuditVerdict) -> AuditVerdict:
-    """The judge's verdict, where it is one a statement can have."""
+def _known(told: str | None, own: AuditVerdict) -> AuditVerdict:
+    """The judge's verdict, where it has one that a statement can have."""
     allowed = (AuditVerdict.SUPPORTED, AuditVerdict.CONTRADICTED, AuditVerdict.NO_EVIDENCE)
     return next((verdict for verdict in allowed if verdict == told), own)
 

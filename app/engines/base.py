@@ -156,6 +156,11 @@ class Engine(Protocol):
         """
         ...
 
+    def judge(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[str | None]:
+        """For each statement with what bears on it: `supported`, `contradicted` or `no_evidence`; None where the
+        engine leaves it to rules."""
+        ...
+
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         """The question answered from what was found for it, every sentence citing some; nothing where the engine does
         not write, or where what was found does not answer."""

@@ -162,6 +162,10 @@ class LocalEngine:
         """One claim for each theme, worded by the quote that speaks for most people, citing those it speaks for."""
         return [_draft(brief) for brief in briefs]
 
+    def judge(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[str | None]:
+        """No opinion: the rules decide."""
+        return [None] * len(items)
+
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         """Nothing: this engine writes no sentence of its own."""
         return []

@@ -38,6 +38,13 @@ from prompts.library import PromptLibrary
 
 # The prompts that a run works with.
 PIPELINE = ("code_interview", "name_themes", "propose_segments", "draft_persona", "judge_claim")
+# What a verdict on a claim means for a statement that somebody else wrote.
+OPINION = {
+    "supported": "supported",
+    "partly": "supported",
+    "unsupported": "no_evidence",
+    "contradicted": "contradicted",
+}
 # People whom one prompt can compare. Above, the local engine proposes: clustering does not mind how many there are.
 MOST_PEOPLE = 150
 
@@ -50,7 +57,7 @@ class LLMEngine:
 
     def __init__(self, client: ModelClient, prompts: PromptLibrary, local: LocalEngine):
         self.client, self.library, self.local = client, prompts, local
-        self.judge = Judge(client, prompts, SupportChecker(local.embedder))
+        self.claim_judge = Judge(client, prompts, SupportChecker(local.embedder))
 
     @property
     def name(self) -> str:
@@ -92,12 +99,16 @@ class LLMEngine:
 
     def _carried(self, made: Sequence[Made]) -> list[Made]:
         """The claims that their quotes carry, reworded where need be."""
-        texts = self.judge.held([_cited(one) for one in made])
+        texts = self.claim_judge.held([_cited(one) for one in made])
         return [
             one._replace(claim=one.claim.model_copy(update={"text": text}))
             for one, text in zip(made, texts, strict=True)
             if text is not None
         ]
+
+    def judge(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[str | None]:
+        asked = [Cited(text, quotes, len(quotes), len(quotes)) for text, quotes in items]
+        return [OPINION[one.verdict] if one else None for one in self.claim_judge.verdicts(asked)]
 
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         ask = answering.answer_ask(question, found, self.library)

@@ -20,7 +20,7 @@ STEP = "judge"
 # Claims in one prompt: more blur.
 MOST_CLAIMS = 40
 # Quotes shown for a claim: the first few say what it rests on.
-MOST_QUOTES = 6
+MOST_QUOTES = 8
 HARD = (FaultKind.NUMBER, FaultKind.NAME, FaultKind.QUANTIFIER)
 
 
