@@ -23,11 +23,9 @@ from retrieval.evidence import Source
 
 # What bears on a statement must come nearer than three in four lines that nobody said.
 NEARER_THAN = 0.75
-# Opposition from which what was said contradicts: the more a statement praises, the more a contrary word tells.
-PRAISE, HIGH_PRAISE = 0.0, 2.0
+# Opposition from which what was said contradicts; praise is contradicted by less, as complaints seldom name it.
 AGAINST = 0.4
-AGAINST_PRAISE = 0.25
-AGAINST_HIGH_PRAISE = 0.15
+AGAINST_PRAISE = 0.15
 MOST_HEARD = 5
 # Who comes this near to the best passages says so too; further off, people share a subject.
 COUNTED = 0.85
@@ -115,10 +113,7 @@ class Statements:
 
 def _enough(statement: str) -> float:
     """How much opposition contradicts the statement."""
-    praise = tone(shorn(statement))
-    if praise >= HIGH_PRAISE:
-        return AGAINST_HIGH_PRAISE
-    return AGAINST_PRAISE if praise > PRAISE else AGAINST
+    return AGAINST_PRAISE if tone(shorn(statement)) > 0 else AGAINST
 
 
 def _known(told: str, own: AuditVerdict) -> AuditVerdict:
