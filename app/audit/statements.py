@@ -16,6 +16,7 @@ from app import DATA
 from app.audit.bearing import AVERAGED, Bearing, Passages, shorn
 from app.audit.opposition import Stand, opposition, stands
 from app.audit.report import AuditItem, AuditVerdict, Heard, Kind
+from app.models.evidence import Evidence
 from app.support.quantifiers import misfit
 from app.support.tone import tone
 from retrieval.embedder import Embedder
@@ -26,6 +27,8 @@ NEARER_THAN = 0.75
 # Opposition from which what was said contradicts; praise is contradicted by less, as complaints seldom name it.
 AGAINST = 0.4
 AGAINST_PRAISE = 0.15
+# Codes of what goes badly for people.
+COMPLAINING = frozenset({"pain_point", "stressor", "objection"})
 MOST_HEARD = 5
 # Who comes this near to the best passages says so too; further off, people share a subject.
 COUNTED = 0.85
@@ -50,8 +53,16 @@ class Weighed(NamedTuple):
 class Statements:
     """All statements of a document are checked against one study."""
 
-    def __init__(self, passages: Passages, sources: Sequence[Source], embedder: Embedder, n: int):
+    def __init__(
+        self,
+        passages: Passages,
+        sources: Sequence[Source],
+        embedder: Embedder,
+        n: int,
+        evidence: Sequence[Evidence] = (),
+    ):
         self.passages, self.embedder, self.n = passages, embedder, n
+        self.complaints = [one.quote for one in evidence if COMPLAINING & set(one.codes)]
         self.source_by_id = {source.id: source for source in sources}
         self.level = float(np.quantile([passages.on(line).score for line in _unsaid()], NEARER_THAN))
 
@@ -66,7 +77,7 @@ class Statements:
 
     def _weigh(self, text: str) -> Weighed:
         bearing = self.passages.on(text)
-        return Weighed(text, bearing, stands(text, bearing.passages, self.embedder))
+        return Weighed(text, bearing, stands(text, bearing.passages, self.embedder, self.complaints))
 
     def _verdict(self, one: Weighed) -> AuditVerdict:
         if one.bearing.score < self.level or not one.found:
