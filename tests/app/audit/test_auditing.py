@@ -22,7 +22,7 @@ FLOWLINE_AT_LEAST = 20
 # The second persona was written to see what the first had been tuned to: 16 of 20 when this was written.
 AI_AT_WORK_AT_LEAST = 14
 # The third has statements alone and was written last, when the others were seen well: words and vectors judge barely
-# more of them right (11 of 20) than by calling all of them supported. It is here so that nobody takes 22 of 26 for more.
+# more of them right (11 of 20) than calling all of them supported would. It is here so that 22 of 26 is not overrated.
 OPERATIONS_AT_LEAST = 11
 
 
