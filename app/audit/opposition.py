@@ -15,7 +15,7 @@ from app.support.kinship import Kindred
 from app.support.tone import tone
 from app.support.words import content
 from retrieval.embedder import Embedder
-from retrieval.evidence import Span
+from retrieval.evidence import Excerpt, Quote, Span
 from retrieval.splitting import sentence_spans
 
 SENTENCES = 6
@@ -23,6 +23,7 @@ FEWEST_WORDS = 4
 DENIAL = 1.0
 TONES_CLASH = 0.7
 TONES_AGREE = -0.5
+COMPLAINT = 0.35
 
 
 class Stand(NamedTuple):
@@ -35,8 +36,13 @@ class Stand(NamedTuple):
     against: float
 
 
-def stands(statement: str, passages: Sequence[Near], embedder: Embedder) -> list[Stand]:
-    """The sentences of the passages nearest to the statement, nearest first."""
+def stands(
+    statement: str, passages: Sequence[Near], embedder: Embedder, complaints: Sequence[Quote] = ()
+) -> list[Stand]:
+    """The sentences of the passages nearest to the statement, nearest first.
+
+    `complaints` are quotes coded as a pain or a worry: to whoever praises, the talk around them is no agreement.
+    """
     asked = shorn(statement)
     found = [
         (near, span, text)
@@ -49,7 +55,10 @@ def stands(statement: str, passages: Sequence[Near], embedder: Embedder) -> list
         return []
     likeness = embedder.encode(texts) @ embedder.encode([asked])[0] + np.array(Kindred(texts).shares(asked))
     order = sorted(range(len(texts)), key=lambda at: (-round(float(likeness[at]), 6), texts[at]))[:SENTENCES]
-    return [Stand(*found[at], float(likeness[at]), _against(asked, texts[at])) for at in order]
+    return [
+        Stand(*found[at], float(likeness[at]), _against(asked, texts[at], _complains(found[at][0].excerpt, complaints)))
+        for at in order
+    ]
 
 
 def opposition(found: Sequence[Stand]) -> float:
@@ -58,11 +67,17 @@ def opposition(found: Sequence[Stand]) -> float:
     return float(np.average([one.against for one in found], weights=weights)) if found else 0.0
 
 
-def _against(statement: str, sentence: str) -> float:
+def _complains(excerpt: Excerpt, complaints: Sequence[Quote]) -> bool:
+    return any(one.source_id == excerpt.source_id and excerpt.overlap(one) for one in complaints)
+
+
+def _against(statement: str, sentence: str, complaint: bool) -> float:
     claimed, said = tone(statement), tone(sentence)
     shared = set(content(statement)) & set(content(sentence))
     if polarity.turned_round(statement, sentence) or (shared and polarity.opposed(statement, sentence)):
         return DENIAL if claimed >= 0 or said >= 0 else 0.0
     if claimed * said < 0:
         return TONES_CLASH
+    if claimed > 0 and complaint:
+        return COMPLAINT
     return TONES_AGREE if claimed * said > 0 else 0.0

@@ -16,6 +16,7 @@ from app import DATA
 from app.audit.bearing import AVERAGED, Bearing, Passages, shorn
 from app.audit.opposition import Stand, opposition, stands
 from app.audit.report import AuditItem, AuditVerdict, Heard, Kind
+from app.models.evidence import Evidence
 from app.support.quantifiers import misfit
 from app.support.tone import tone
 from retrieval.embedder import Embedder
@@ -23,11 +24,11 @@ from retrieval.evidence import Source
 
 # What bears on a statement must come nearer than three in four lines that nobody said.
 NEARER_THAN = 0.75
-# Opposition from which what was said contradicts: the more a statement praises, the more a contrary word tells.
-PRAISE, HIGH_PRAISE = 0.0, 2.0
+# Opposition from which what was said contradicts; praise is contradicted by less, as complaints seldom name it.
 AGAINST = 0.4
-AGAINST_PRAISE = 0.25
-AGAINST_HIGH_PRAISE = 0.15
+AGAINST_PRAISE = 0.15
+# Codes of what goes badly for people.
+COMPLAINING = frozenset({"pain_point", "stressor", "objection"})
 MOST_HEARD = 5
 # Who comes this near to the best passages says so too; further off, people share a subject.
 COUNTED = 0.85
@@ -52,8 +53,16 @@ class Weighed(NamedTuple):
 class Statements:
     """All statements of a document are checked against one study."""
 
-    def __init__(self, passages: Passages, sources: Sequence[Source], embedder: Embedder, n: int):
+    def __init__(
+        self,
+        passages: Passages,
+        sources: Sequence[Source],
+        embedder: Embedder,
+        n: int,
+        evidence: Sequence[Evidence] = (),
+    ):
         self.passages, self.embedder, self.n = passages, embedder, n
+        self.complaints = [one.quote for one in evidence if COMPLAINING & set(one.codes)]
         self.source_by_id = {source.id: source for source in sources}
         self.level = float(np.quantile([passages.on(line).score for line in _unsaid()], NEARER_THAN))
 
@@ -68,7 +77,7 @@ class Statements:
 
     def _weigh(self, text: str) -> Weighed:
         bearing = self.passages.on(text)
-        return Weighed(text, bearing, stands(text, bearing.passages, self.embedder))
+        return Weighed(text, bearing, stands(text, bearing.passages, self.embedder, self.complaints))
 
     def _verdict(self, one: Weighed) -> AuditVerdict:
         if one.bearing.score < self.level or not one.found:
@@ -115,10 +124,7 @@ class Statements:
 
 def _enough(statement: str) -> float:
     """How much opposition contradicts the statement."""
-    praise = tone(shorn(statement))
-    if praise >= HIGH_PRAISE:
-        return AGAINST_HIGH_PRAISE
-    return AGAINST_PRAISE if praise > PRAISE else AGAINST
+    return AGAINST_PRAISE if tone(shorn(statement)) > 0 else AGAINST
 
 
 def _known(told: str | None, own: AuditVerdict) -> AuditVerdict:

@@ -21,6 +21,9 @@ HERE = Path(__file__).parent
 FLOWLINE_AT_LEAST = 20
 # The second persona was written to see what the first had been tuned to: 16 of 20 when this was written.
 AI_AT_WORK_AT_LEAST = 14
+# The third has statements alone and was written last, when the others were seen well: words and vectors judge barely
+# more of them right (11 of 20) than calling all of them supported would. It is here so that 22 of 26 is not overrated.
+OPERATIONS_AT_LEAST = 11
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,11 @@ def test_the_flaws_of_a_persona_are_seen(report: AuditReport) -> None:
 def test_the_flaws_of_another_persona_of_another_study_are_seen(heard: Workbench) -> None:
     report = audit(heard, "ai_at_work", HERE / "ai_at_work_persona.md")
     assert right(report, "ai_at_work_persona.json") >= AI_AT_WORK_AT_LEAST
+
+
+def test_statements_of_a_persona_that_nothing_was_tuned_to_are_judged_better_than_by_one_word(heard: Workbench) -> None:
+    report = audit(heard, "flowline", HERE / "operations_persona.md")
+    assert right(report, "operations_persona.json") >= OPERATIONS_AT_LEAST
 
 
 @pytest.mark.parametrize(
