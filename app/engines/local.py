@@ -5,12 +5,14 @@ It codes with a small trained head (`coder`), labels and drafts with the partici
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from app.engines.asides import aside_scores
 from app.engines.base import DraftClaim, FieldBrief, Interview, Profile
+from app.engines.basics import CODE as BASIC
+from app.engines.basics import basics_said
 from app.engines.coder import CodingInput, LocalCoder
 from app.engines.hearsay import is_order, is_reported
 from app.engines.passages import Said, passage_around
@@ -29,9 +31,12 @@ NOTED = 0.7
 # How much closer to small talk a sentence may be than its speaker's usually are, and still be evidence. On two planted
 # studies nine in ten asides are closer, and a quarter of the sentences of statements; their passages keep those.
 MOST_ASIDE = 0.035
-# The same for a sentence in a passage around others, where it is coded itself more likely than not.
+# The same for a sentence in a passage around others, where it is coded itself more likely than not; and for basics,
+# because people compare them with roofs and ambulances.
 MOST_ASIDE_CODED, CODED = 0.12, 0.5
 # What somebody else thinks is evidence of their influence and of nothing about the speaker.
+# How sure it is that what sounds taken for granted is: four in five were, on the planted sample.
+SURE_OF_BASICS = 0.8
 HEARSAY_CODES = {"influence"}
 
 
@@ -53,19 +58,25 @@ class Reading:
     sure: dict[str, float]
     coded: float
     aside: float
+    basic: bool = False
 
     @property
     def codes(self) -> dict[str, float]:
-        return {code: value for code, value in self.noted.items() if _may_count(self.spoken.said.text, code)}
+        return self._allowed(self.noted)
 
     @property
     def firm(self) -> dict[str, float]:
-        return {code: value for code, value in self.sure.items() if _may_count(self.spoken.said.text, code)}
+        return self._allowed(self.sure)
+
+    def _allowed(self, codes: dict[str, float]) -> dict[str, float]:
+        every = codes | ({BASIC: SURE_OF_BASICS} if self.basic else {})
+        return {code: value for code, value in every.items() if _may_count(self.spoken.said.text, code)}
 
     @property
     def counts(self) -> bool:
         """Whether it is evidence: readable alone, to the matter, and of some code."""
-        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and self.aside <= MOST_ASIDE and bool(self.codes)
+        to_the_matter = self.aside <= (MOST_ASIDE_CODED if self.basic else MOST_ASIDE)
+        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and to_the_matter and bool(self.codes)
 
     @property
     def as_said(self) -> Said:
@@ -111,12 +122,21 @@ class LocalEngine:
 
     def _read(self, source: Source, readings: list["Reading"]) -> list[Evidence]:
         """The evidence of one interview, each piece with the passage it stands in."""
+        readings = self._with_basics(source, readings)
         said = [one.as_said for one in readings]
         return [
             self._evidence(source, readings, row, passage_around(row, said))
             for row, one in enumerate(readings)
             if one.counts
         ]
+
+    def _with_basics(self, source: Source, readings: list["Reading"]) -> list["Reading"]:
+        """The readings, those marked that take a basic quality for granted."""
+        said = [one.as_said for one in readings]
+        passages = [passage_around(row, said) for row in range(len(said))]
+        words = [_passage(source, readings, *passage) for passage in passages]
+        named = basics_said([one.spoken.said.question for one in readings], words, self.embedder)
+        return [replace(one, basic=bool(name)) for one, name in zip(readings, named, strict=True)]
 
     def _evidence(self, source: Source, readings: list["Reading"], row: int, passage: tuple[int, int]) -> Evidence:
         spoken, codes, firm = readings[row].spoken, readings[row].codes, readings[row].firm
@@ -144,6 +164,10 @@ class LocalEngine:
         """One claim for each theme, worded by the quote that speaks for most people, citing those it speaks for."""
         drafts = [draft_claim(heard) for heard in brief.heard]
         return [one for one in drafts if one]
+
+
+def _passage(source: Source, readings: Sequence[Reading], first: int, last: int) -> str:
+    return source.text[readings[first].spoken.sentence.start : readings[last].spoken.sentence.end]
 
 
 def _participant_sentences(interview: Interview) -> list[Spoken]:

@@ -26,6 +26,8 @@ MIN_PARTICIPANTS = 4
 MOST = 0.6
 # … and by no macro segment so much more often that luck is an unlikely reason.
 NO_LUCK = 0.10
+# What people take for granted is seldom said unasked: that it is said in several macro segments is enough.
+SEVERAL = 2
 SHARED = 0.8
 # What is wished in the place of an axis to have the engine propose again.
 NO_AXIS = "auto"
@@ -174,7 +176,9 @@ def mark_table_stakes(themes: Sequence[Theme], tree: SegmentTree) -> list[Theme]
 
 
 def _is_table_stake(theme: Theme, tree: SegmentTree) -> bool:
-    if theme.k < MOST * theme.n:
+    said = set(theme.participants)
+    heard_in = sum(bool(said & set(macro.participant_ids)) for macro in tree.macros)
+    if theme.k < MOST * theme.n and not (theme.granted and heard_in >= SEVERAL):
         return False
     everybody = {person for macro in tree.macros for person in macro.participant_ids}
     lifts = [lift_of(theme, macro.participant_ids, everybody - set(macro.participant_ids)) for macro in tree.macros]

@@ -11,6 +11,7 @@ import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
 from app.engines.base import Engine
+from app.engines.basics import basic_groups
 from app.engines.meaning import meanings
 from app.models.evidence import Evidence
 from app.models.theme import Theme
@@ -35,6 +36,8 @@ def find_themes(bench: Workbench, study_id: str, progress: Progress | None = Non
     groups = group_evidence(material.evidence, bench.embedder)
     n = len(material.interviewed)
     themes = [_theme(bench.engine, group, n) for group in each(progress or Silent(), "Themes", groups)]
+    basics = [_theme(bench.engine, group, n) for group in basic_groups(material.evidence, bench.embedder)]
+    themes += [one.model_copy(update={"granted": True}) for one in basics]
     with bench.store.transaction() as tx:
         themes, decisions = replay(themes, tx.reshapings.all(study_id, ABOUT), material.by_id, bench.engine)
         tx.reshapings.replace(study_id, ABOUT, decisions)
