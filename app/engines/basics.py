@@ -57,17 +57,19 @@ def about_basics(questions: Sequence[str], embedder: Embedder) -> NDArray[np.boo
     cues = [*basics.asked_in_general, *(cue for one in basics.qualities.values() for cue in one.asked)]
     near = _nearest(asked, cues, embedder)
     about: NDArray[np.bool_] = (near >= ASKED) & (near > _nearest(asked, basics.asked_otherwise, embedder))
-    return about & np.array([bool(one) for one in questions], dtype=bool)
+    about &= np.array([bool(one) for one in questions], dtype=bool)
+    return about
 
 
 def basics_said(questions: Sequence[str], answers: Sequence[str], embedder: Embedder) -> list[str]:
     """The basic quality that each answer takes for granted; empty where it takes none."""
-    named = [""] * len(answers)
-    rows = np.flatnonzero(about_basics(questions, embedder)) if answers else []
-    if len(rows):
-        names, scores = list(load_basics().qualities), _scores(questions, answers, rows, embedder)
-        for row, score in zip(rows, scores, strict=True):
-            named[row] = names[int(score.argmax())] if score.max() >= GRANTED else ""
+    different = list(dict.fromkeys(questions))
+    asking = {one for one, about in zip(different, about_basics(different, embedder), strict=True) if about}
+    rows = [row for row, one in enumerate(questions) if one in asking]
+    scores = _scores([questions[row] for row in rows], [answers[row] for row in rows], embedder)
+    names, named = list(load_basics().qualities), [""] * len(answers)
+    for row, score in zip(rows, scores, strict=True):
+        named[row] = names[int(score.argmax())] if score.max() >= GRANTED else ""
     return named
 
 
@@ -83,12 +85,9 @@ def basic_groups(evidence: Sequence[Evidence], embedder: Embedder) -> list[tuple
     return [(CODE, group) for group in kept if len({one.participant_id for one in group}) >= FEWEST_PEOPLE]
 
 
-def _scores(
-    questions: Sequence[str], answers: Sequence[str], rows: Sequence[int], embedder: Embedder
-) -> NDArray[np.float64]:
-    """(rows, qualities): nearness of the question, of the answer, and of the answer to playing down."""
-    basics = load_basics()
-    asked, said = _asked([questions[row] for row in rows], embedder), embedder.encode([answers[row] for row in rows])
+def _scores(questions: Sequence[str], answers: Sequence[str], embedder: Embedder) -> NDArray[np.float64]:
+    """(n, qualities): nearness of the question, of the answer, and of the answer to playing down."""
+    basics, asked, said = load_basics(), _asked(questions, embedder), embedder.encode(list(answers))
     general, down = _nearest(asked, basics.asked_in_general, embedder), _nearest(said, basics.played_down, embedder)
     columns = [
         np.maximum(_nearest(asked, one.asked, embedder), general).clip(max=ASKED_AT_MOST)

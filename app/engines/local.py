@@ -115,14 +115,15 @@ class LocalEngine:
         coded = iter(probabilities.sum(axis=1).tolist())
         speakers = [one.participant_id for rows in spoken for one in rows]
         asides = iter(aside_scores([one.text for one in said], speakers, self.embedder).tolist())
-        return [
-            self._read(source, [Reading(one, next(noted), next(firm), next(coded), next(asides)) for one in rows])
-            for (source, _), rows in zip(interviews, spoken, strict=True)
+        readings = [
+            [Reading(one, next(noted), next(firm), next(coded), next(asides)) for one in rows] for rows in spoken
         ]
+        sources = [interview.source for interview in interviews]
+        readings = self._with_basics(sources, readings)
+        return [self._read(source, rows) for source, rows in zip(sources, readings, strict=True)]
 
     def _read(self, source: Source, readings: list["Reading"]) -> list[Evidence]:
         """The evidence of one interview, each piece with the passage it stands in."""
-        readings = self._with_basics(source, readings)
         said = [one.as_said for one in readings]
         return [
             self._evidence(source, readings, row, passage_around(row, said))
@@ -130,13 +131,12 @@ class LocalEngine:
             if one.counts
         ]
 
-    def _with_basics(self, source: Source, readings: list["Reading"]) -> list["Reading"]:
+    def _with_basics(self, sources: Sequence[Source], readings: list[list[Reading]]) -> list[list[Reading]]:
         """The readings, those marked that take a basic quality for granted."""
-        said = [one.as_said for one in readings]
-        passages = [passage_around(row, said) for row in range(len(said))]
-        words = [_passage(source, readings, *passage) for passage in passages]
-        named = basics_said([one.spoken.said.question for one in readings], words, self.embedder)
-        return [replace(one, basic=bool(name)) for one, name in zip(readings, named, strict=True)]
+        passages = [words for source, rows in zip(sources, readings, strict=True) for words in _passages(source, rows)]
+        questions = [one.spoken.said.question for rows in readings for one in rows]
+        named = iter(basics_said(questions, passages, self.embedder))
+        return [[replace(one, basic=bool(next(named))) for one in rows] for rows in readings]
 
     def _evidence(self, source: Source, readings: list["Reading"], row: int, passage: tuple[int, int]) -> Evidence:
         spoken, codes, firm = readings[row].spoken, readings[row].codes, readings[row].firm
@@ -166,8 +166,12 @@ class LocalEngine:
         return [one for one in drafts if one]
 
 
-def _passage(source: Source, readings: Sequence[Reading], first: int, last: int) -> str:
-    return source.text[readings[first].spoken.sentence.start : readings[last].spoken.sentence.end]
+def _passages(source: Source, readings: Sequence[Reading]) -> list[str]:
+    """The words of the passage around each reading."""
+    said = [one.as_said for one in readings]
+    reach = [passage_around(row, said) for row in range(len(said))]
+    spoken = [one.spoken.sentence for one in readings]
+    return [source.text[spoken[first].start : spoken[last].end] for first, last in reach]
 
 
 def _participant_sentences(interview: Interview) -> list[Spoken]:
