@@ -1,7 +1,8 @@
 """Segments: who belongs together, what sets each group apart, and who fits nowhere.
 
 The engine proposes memberships (or the user gives them in a file); this step holds them to the rules of
-the trade and describes each group: definition, what it inherits, what is distinctive, table stakes.
+the trade and describes each group: definition, what it inherits, what is distinctive, table stakes. Whoever is
+a poor fit is left out of what the engine proposes; people may still place them in a segment.
 """
 
 from collections import Counter
@@ -13,8 +14,10 @@ from app.models.reshaping import Change, Decision
 from app.models.segment import Lift, Predicate, Segment, SegmentTree
 from app.models.theme import Theme
 from app.synthesis.axis import propose_by
+from app.synthesis.beside.negatives import poor_fits
 from app.synthesis.lift import distinctive, lift_of
 from app.synthesis.material import Material, load_coded_material
+from app.synthesis.regrouping import leave_out
 from app.synthesis.reshaping import ABOUT, Wish, carry_out, notes_of, replay, understood
 from app.synthesis.segments_file import read_segments
 from app.synthesis.staleness import basis_of
@@ -101,7 +104,14 @@ def _proposal(
                 return propose_by(bench, axis.name, material), [axis.model_copy(update={"unmet": ""}), *others]
             except DramatisError as error:
                 decisions = [axis.model_copy(update={"unmet": str(error)}), *others]
-    return bench.engine.propose_segments(material.profiles(), material.themes), list(decisions)
+    return _proposed(bench, material), list(decisions)
+
+
+def _proposed(bench: Workbench, material: Material) -> SegmentTree:
+    """The engine's proposal, without those who are a poor fit; all of it where nothing else would be left."""
+    tree = bench.engine.propose_segments(material.profiles(), material.themes)
+    fitting = leave_out(tree, {one: f"a poor fit: {why}" for one, why in poor_fits(bench, material).items()})
+    return fitting if fitting.macros else tree
 
 
 def describe_tree(tree: SegmentTree, material: Material) -> SegmentTree:

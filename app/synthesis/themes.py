@@ -33,11 +33,11 @@ Group = tuple[str, list[Evidence]]
 def find_themes(bench: Workbench, study_id: str, progress: Progress | None = None) -> list[Theme]:
     """Find the study's themes, as people shaped them, and save them, most widely shared first."""
     material = load_coded_material(bench, study_id)
-    groups = group_evidence(material.evidence, bench.embedder)
+    basics = basic_groups(material.evidence, bench.embedder)
+    groups = without(basics, group_evidence(material.evidence, bench.embedder))
     n = len(material.interviewed)
     themes = [_theme(bench.engine, group, n) for group in each(progress or Silent(), "Themes", groups)]
-    basics = [_theme(bench.engine, group, n) for group in basic_groups(material.evidence, bench.embedder)]
-    themes += [one.model_copy(update={"granted": True}) for one in basics]
+    themes += [_theme(bench.engine, group, n).model_copy(update={"granted": True}) for group in basics]
     with bench.store.transaction() as tx:
         themes, decisions = replay(themes, tx.reshapings.all(study_id, ABOUT), material.by_id, bench.engine)
         tx.reshapings.replace(study_id, ABOUT, decisions)
@@ -55,6 +55,13 @@ def group_evidence(evidence: Sequence[Evidence], embedder: Embedder) -> list[Gro
     groups = [(code, rows) for code in sorted(by_code) for rows in _cluster(by_code[code], vectors)]
     found = [(code, _clearest_first([evidence[row] for row in rows], vectors[rows])) for code, rows in groups]
     return [(code, group) for code, group in found if len({one.participant_id for one in group}) >= MIN_PARTICIPANTS]
+
+
+def without(taken: Sequence[Group], groups: Sequence[Group]) -> list[Group]:
+    """The groups less the evidence that others of their code took, where several people stay."""
+    gone = {(code, one.id) for code, group in taken for one in group}
+    left = [(code, [one for one in group if (code, one.id) not in gone]) for code, group in groups]
+    return [(code, group) for code, group in left if len({one.participant_id for one in group}) >= MIN_PARTICIPANTS]
 
 
 def _cluster(rows: list[int], vectors: Vectors) -> list[list[int]]:
