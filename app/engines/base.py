@@ -72,12 +72,13 @@ class FieldBrief(Model):
 
 class ThemeDraft(Model):
     """A theme as an engine proposes it, clearest evidence first; `opposes` are the places of other drafts in the
-    same answer that take the opposite stance on the same subject."""
+    same answer that take the opposite stance on the same subject; `granted` where people take it for granted."""
 
     code: str
     label: str
     evidence_ids: list[str]
     opposes: list[int] = []
+    granted: bool = False
 
 
 class DraftClaim(Model):

@@ -5,7 +5,7 @@ It codes with a small trained head (`coder`), labels and drafts with the partici
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from app.engines.base import (
     ThemeDraft,
     WrittenSentence,
 )
+from app.engines.basics import CODE as BASIC
+from app.engines.basics import basics_said
 from app.engines.coder import CodingInput, LocalCoder
 from app.engines.hearsay import is_order, is_reported
 from app.engines.passages import Said, passage_around
@@ -38,9 +40,12 @@ NOTED = 0.7
 # How much closer to small talk a sentence may be than its speaker's usually are, and still be evidence. On two planted
 # studies nine in ten asides are closer, and a quarter of the sentences of statements; their passages keep those.
 MOST_ASIDE = 0.035
-# The same for a sentence in a passage around others, where it is coded itself more likely than not.
+# The same for a sentence in a passage around others, where it is coded itself more likely than not; and for basics,
+# because people compare them with roofs and ambulances.
 MOST_ASIDE_CODED, CODED = 0.12, 0.5
 # What somebody else thinks is evidence of their influence and of nothing about the speaker.
+# How sure it is that what sounds taken for granted is: four in five were, on the planted sample.
+SURE_OF_BASICS = 0.8
 HEARSAY_CODES = {"influence"}
 
 
@@ -62,19 +67,25 @@ class Reading:
     sure: dict[str, float]
     coded: float
     aside: float
+    basic: bool = False
 
     @property
     def codes(self) -> dict[str, float]:
-        return {code: value for code, value in self.noted.items() if _may_count(self.spoken.said.text, code)}
+        return self._allowed(self.noted)
 
     @property
     def firm(self) -> dict[str, float]:
-        return {code: value for code, value in self.sure.items() if _may_count(self.spoken.said.text, code)}
+        return self._allowed(self.sure)
+
+    def _allowed(self, codes: dict[str, float]) -> dict[str, float]:
+        every = codes | ({BASIC: SURE_OF_BASICS} if self.basic else {})
+        return {code: value for code, value in every.items() if _may_count(self.spoken.said.text, code)}
 
     @property
     def counts(self) -> bool:
         """Whether it is evidence: readable alone, to the matter, and of some code."""
-        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and self.aside <= MOST_ASIDE and bool(self.codes)
+        to_the_matter = self.aside <= (MOST_ASIDE_CODED if self.basic else MOST_ASIDE)
+        return len(self.spoken.said.text.split()) >= FEWEST_WORDS and to_the_matter and bool(self.codes)
 
     @property
     def as_said(self) -> Said:
@@ -116,10 +127,12 @@ class LocalEngine:
         coded = iter(probabilities.sum(axis=1).tolist())
         speakers = [one.participant_id for rows in spoken for one in rows]
         asides = iter(aside_scores([one.text for one in said], speakers, self.embedder).tolist())
-        return [
-            self._read(source, [Reading(one, next(noted), next(firm), next(coded), next(asides)) for one in rows])
-            for (source, _), rows in zip(interviews, spoken, strict=True)
+        readings = [
+            [Reading(one, next(noted), next(firm), next(coded), next(asides)) for one in rows] for rows in spoken
         ]
+        sources = [interview.source for interview in interviews]
+        readings = self._with_basics(sources, readings)
+        return [self._read(source, rows) for source, rows in zip(sources, readings, strict=True)]
 
     def _read(self, source: Source, readings: list["Reading"]) -> list[Evidence]:
         """The evidence of one interview, each piece with the passage it stands in."""
@@ -129,6 +142,13 @@ class LocalEngine:
             for row, one in enumerate(readings)
             if one.counts
         ]
+
+    def _with_basics(self, sources: Sequence[Source], readings: list[list[Reading]]) -> list[list[Reading]]:
+        """The readings, those marked that take a basic quality for granted."""
+        passages = [words for source, rows in zip(sources, readings, strict=True) for words in _passages(source, rows)]
+        questions = [one.spoken.said.question for rows in readings for one in rows]
+        named = iter(basics_said(questions, passages, self.embedder))
+        return [[replace(one, basic=bool(next(named))) for one in rows] for rows in readings]
 
     def _evidence(self, source: Source, readings: list["Reading"], row: int, passage: tuple[int, int]) -> Evidence:
         spoken, codes, firm = readings[row].spoken, readings[row].codes, readings[row].firm
@@ -182,6 +202,14 @@ def _draft(brief: FieldBrief) -> list[DraftClaim]:
         return [claim for heard in brief.heard for claim in draft_from_pool(heard)]
     drafts = [draft_claim(heard) for heard in brief.heard]
     return [one for one in drafts if one]
+
+
+def _passages(source: Source, readings: Sequence[Reading]) -> list[str]:
+    """The words of the passage around each reading."""
+    said = [one.as_said for one in readings]
+    reach = [passage_around(row, said) for row in range(len(said))]
+    spoken = [one.spoken.sentence for one in readings]
+    return [source.text[spoken[first].start : spoken[last].end] for first, last in reach]
 
 
 def _participant_sentences(interview: Interview) -> list[Spoken]:

@@ -11,6 +11,7 @@ import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
 from app.engines.base import ThemeDraft
+from app.engines.basics import basic_groups
 from app.engines.meaning import meanings
 from app.engines.wording import label
 from app.models.evidence import Evidence
@@ -26,15 +27,17 @@ Group = tuple[str, list[Evidence]]
 
 
 def cluster_themes(evidence: Sequence[Evidence], embedder: Embedder) -> list[ThemeDraft]:
-    """The groups, each under the clause nearest to its middle."""
-    return [
-        ThemeDraft(
-            code=code,
-            label=label([one.quote.text for one in group], embedder),
-            evidence_ids=[one.id for one in group],
-        )
-        for code, group in group_evidence(evidence, embedder)
-    ]
+    """The groups, each under the clause nearest to its middle; what people take for granted stands in groups of its
+    own."""
+    basics = basic_groups(evidence, embedder)
+    groups = without(basics, group_evidence(evidence, embedder))
+    return [_draft(group, embedder) for group in groups] + [_draft(one, embedder, granted=True) for one in basics]
+
+
+def _draft(group: Group, embedder: Embedder, *, granted: bool = False) -> ThemeDraft:
+    code, evidence = group
+    named, ids = label([one.quote.text for one in evidence], embedder), [one.id for one in evidence]
+    return ThemeDraft(code=code, label=named, evidence_ids=ids, granted=granted)
 
 
 def group_evidence(evidence: Sequence[Evidence], embedder: Embedder) -> list[Group]:
@@ -62,3 +65,10 @@ def _clearest_first(group: list[Evidence], vectors: Vectors) -> list[Evidence]:
     nearness = vectors @ vectors.mean(axis=0)
     order = sorted(range(len(group)), key=lambda i: (-round(float(nearness[i]), 6), group[i].id))
     return [group[i] for i in order]
+
+
+def without(taken: Sequence[Group], groups: Sequence[Group]) -> list[Group]:
+    """The groups less the evidence that others of their code took, where several people stay."""
+    gone = {(code, one.id) for code, group in taken for one in group}
+    left = [(code, [one for one in group if (code, one.id) not in gone]) for code, group in groups]
+    return [(code, group) for code, group in left if len({one.participant_id for one in group}) >= MIN_PARTICIPANTS]

@@ -5,8 +5,9 @@ from app.models.base import Model
 
 class Theme(Model):
     """`evidence_ids` stand clearest first; `participants` are those who said it; `n` is how many were
-    listened to. `table_stakes`: most said it and no segment says it more than the others. `counter_ids` are themes
-    on the same subject that take the opposite stance; they name each other."""
+    listened to. `granted`: those who said it take it for granted. `table_stakes`: most said it, or take it for
+    granted, and no segment says it more than the others. `counter_ids` are themes on the same subject that take the
+    opposite stance; they name each other."""
 
     id: str
     code: str
@@ -14,6 +15,7 @@ class Theme(Model):
     evidence_ids: list[str]
     participants: list[str]
     n: int
+    granted: bool = False
     table_stakes: bool = False
     counter_ids: list[str] = []
 

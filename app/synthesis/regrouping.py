@@ -8,7 +8,7 @@ which no persona is drafted, follow: one that is left with a single person is gi
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.errors import BadInput
-from app.models.segment import Member, Segment, SegmentTree, Tail, segment_id
+from app.models.segment import Member, Segment, SegmentTree, Tail, Uncovered, segment_id
 
 FEWEST = 2
 
@@ -86,6 +86,17 @@ def split(tree: SegmentTree, whole: Segment, people: Sequence[str], name: str, w
     segments = [one for one in segments if len(wanted[one.id]) >= FEWEST]
     changed = _with_members(tree.model_copy(update={"segments": [*segments, made]}), wanted | {made.id: leaving}, {})
     return tidy(changed)
+
+
+def leave_out(tree: SegmentTree, why: Mapping[str, str]) -> SegmentTree:
+    """The tree without these people, who are uncovered for the reason given."""
+    if not why:
+        return tree
+    wanted = {one.id: set(one.participant_ids) - set(why) for one in tree.segments}
+    left = tidy(_with_members(tree, wanted, {}))
+    others = [one for one in tree.uncovered if one.participant_id not in why]
+    uncovered = [*others, *(Uncovered(participant_id=one, why=reason) for one, reason in why.items())]
+    return left.model_copy(update={"uncovered": sorted(uncovered, key=lambda one: one.participant_id)})
 
 
 def rename(tree: SegmentTree, segment: Segment, name: str) -> SegmentTree:

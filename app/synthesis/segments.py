@@ -1,7 +1,8 @@
 """Segments: who belongs together, what sets each group apart, and who fits nowhere.
 
 The engine proposes memberships (or the user gives them in a file); this step holds them to the rules of
-the trade and describes each group: definition, what it inherits, what is distinctive, table stakes.
+the trade and describes each group: definition, what it inherits, what is distinctive, table stakes. Whoever is
+a poor fit is left out of what the engine proposes; people may still place them in a segment.
 """
 
 from collections import Counter
@@ -13,8 +14,10 @@ from app.models.reshaping import Change, Decision
 from app.models.segment import Lift, Predicate, Segment, SegmentTree
 from app.models.theme import Theme
 from app.synthesis.axis import propose_by
+from app.synthesis.beside.negatives import poor_fits
 from app.synthesis.lift import distinctive, lift_of
 from app.synthesis.material import Material, load_coded_material
+from app.synthesis.regrouping import leave_out
 from app.synthesis.reshaping import ABOUT, Wish, carry_out, notes_of, replay, understood
 from app.synthesis.segments_file import read_segments
 from app.synthesis.staleness import basis_of
@@ -26,6 +29,8 @@ MIN_PARTICIPANTS = 4
 MOST = 0.6
 # … and by no macro segment so much more often that luck is an unlikely reason.
 NO_LUCK = 0.10
+# What people take for granted is seldom said unasked: that it is said in several macro segments is enough.
+SEVERAL = 2
 SHARED = 0.8
 # What is wished in the place of an axis to have the engine propose again.
 NO_AXIS = "auto"
@@ -99,8 +104,14 @@ def _proposal(
                 return propose_by(bench, axis.name, material), [axis.model_copy(update={"unmet": ""}), *others]
             except DramatisError as error:
                 decisions = [axis.model_copy(update={"unmet": str(error)}), *others]
-    proposal = bench.engine.propose_segments(material.profiles(), material.themes, material.study.purpose)
-    return proposal, list(decisions)
+    return _proposed(bench, material), list(decisions)
+
+
+def _proposed(bench: Workbench, material: Material) -> SegmentTree:
+    """The engine's proposal, without those who are a poor fit; all of it where nothing else would be left."""
+    tree = bench.engine.propose_segments(material.profiles(), material.themes, material.study.purpose)
+    fitting = leave_out(tree, {one: f"a poor fit: {why}" for one, why in poor_fits(bench, material).items()})
+    return fitting if fitting.macros else tree
 
 
 def describe_tree(tree: SegmentTree, material: Material) -> SegmentTree:
@@ -175,7 +186,9 @@ def mark_table_stakes(themes: Sequence[Theme], tree: SegmentTree) -> list[Theme]
 
 
 def _is_table_stake(theme: Theme, tree: SegmentTree) -> bool:
-    if theme.k < MOST * theme.n:
+    said = set(theme.participants)
+    heard_in = sum(bool(said & set(macro.participant_ids)) for macro in tree.macros)
+    if theme.k < MOST * theme.n and not (theme.granted and heard_in >= SEVERAL):
         return False
     everybody = {person for macro in tree.macros for person in macro.participant_ids}
     lifts = [lift_of(theme, macro.participant_ids, everybody - set(macro.participant_ids)) for macro in tree.macros]

@@ -22,6 +22,7 @@ from app.engines.base import (
     ThemeDraft,
     WrittenSentence,
 )
+from app.engines.basics import basic_groups
 from app.engines.llm import answering, coding, drafting, segmenting, theming
 from app.engines.llm.client import ModelClient
 from app.engines.llm.drafting import Made
@@ -75,7 +76,8 @@ class LLMEngine:
         return coding.code(interviews, codebook, purpose, self.client, self.library)
 
     def find_themes(self, evidence: Sequence[Evidence], codebook: Codebook) -> list[ThemeDraft]:
-        return theming.find_themes(evidence, codebook, self.client, self.library)
+        drafts = theming.find_themes(evidence, codebook, self.client, self.library)
+        return theming.with_granted(drafts, basic_groups(evidence, self.local.embedder))
 
     def label_theme(self, evidence: Sequence[Evidence]) -> str:
         return self.local.label_theme(evidence)

@@ -27,6 +27,7 @@ MOST_THEMES = 12
 MOST_WORDS = 24
 # What a number, a name and the end of a line cost, in characters.
 LINE = 10
+HALF = 0.5
 
 
 class Item(NamedTuple):
@@ -60,6 +61,13 @@ def gist_of(one: Evidence) -> str:
     """What a piece of evidence says in few words."""
     words = one.quote.text.split()
     return one.gist or " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")
+
+
+def with_granted(drafts: Sequence[ThemeDraft], basics: Sequence[tuple[str, list[Evidence]]]) -> list[ThemeDraft]:
+    """The themes, marked where at least half of what was said for them is taken for granted."""
+    granted = {one.id for _, group in basics for one in group}
+    share = [sum(id in granted for id in one.evidence_ids) / len(one.evidence_ids) for one in drafts]
+    return [one.model_copy(update={"granted": part >= HALF}) for one, part in zip(drafts, share, strict=True)]
 
 
 class ThemeDesk:

@@ -25,17 +25,27 @@ APART = 1.0
 
 def draft_negatives(bench: Workbench, material: Material) -> tuple[list[NegativePersona], list[Refusal]]:
     """The study's negative personas; refused where a disqualifier rests on a protected attribute."""
-    known = load_poor_fit()
-    reader = SignReader(passages(material), bench.embedder)
-    fits = read_fits(reader, known) if reader.said else []
     personas: list[NegativePersona] = []
     refused: list[Refusal] = []
-    for group in _groups([fit for fit in fits if is_poor_fit(fit, known)]):
-        case = Case(group, fits, known, reader, material, bench.embedder)
+    for case in _cases(bench, material):
         no = blocked(case)
         refused += [no] if no else []
         personas += [] if no else [case.persona()]
     return personas, refused
+
+
+def poor_fits(bench: Workbench, material: Material) -> dict[str, str]:
+    """Everybody whom a negative persona will name, and what makes them a poor fit: core personas are not for them."""
+    cases = [case for case in _cases(bench, material) if not blocked(case)]
+    return {person: ", ".join(test.label.lower() for test in case.tests) for case in cases for person in case.people}
+
+
+def _cases(bench: Workbench, material: Material) -> list[Case]:
+    known = load_poor_fit()
+    reader = SignReader(passages(material), bench.embedder)
+    fits = read_fits(reader, known) if reader.said else []
+    groups = _groups([fit for fit in fits if is_poor_fit(fit, known)])
+    return [Case(group, fits, known, reader, material, bench.embedder) for group in groups]
 
 
 def is_poor_fit(fit: Fit, known: PoorFit) -> bool:

@@ -2,7 +2,7 @@
 
 from small_study import material_of
 
-from app.engines.local_themes import group_evidence
+from app.engines.local_themes import group_evidence, without
 from retrieval.embeddings import MiniLM
 
 SAID = {
@@ -32,3 +32,10 @@ def test_what_was_only_noted_makes_a_theme_too(embedder: MiniLM) -> None:
 
 def test_no_evidence_no_themes(embedder: MiniLM) -> None:
     assert group_evidence([], embedder) == []
+
+
+def test_what_other_groups_took_leaves_its_code_and_groups_of_one_person_with_it() -> None:
+    one, two, three = (evidence for evidence in material_of(SAID).evidence if "behavior" in evidence.codes)
+    groups = [("behavior", [one, two, three]), ("budget", [one, two])]
+    assert without([("behavior", [three])], groups) == [("behavior", [one, two]), ("budget", [one, two])]
+    assert without([("behavior", [one])], groups) == [("budget", [one, two])]

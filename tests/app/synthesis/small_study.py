@@ -11,11 +11,11 @@ from retrieval.evidence import Participant, Quote, Role, Source, SourceKind, Spe
 QUESTION = "What is it like?"
 
 
-def source_of(person: str, *sentences: str) -> Source:
+def source_of(person: str, *sentences: str, question: str = QUESTION) -> Source:
     """An interview of one question and one answer."""
     answer = " ".join(sentences)
-    text = f"Interviewer: {QUESTION}\n\n{person}: {answer}"
-    first, second = text.index(QUESTION), text.index(answer)
+    text = f"Interviewer: {question}\n\n{person}: {answer}"
+    first, second = text.index(question), text.index(answer)
     return Source(
         id=f"src_{person}",
         name=f"{person}.txt",
@@ -23,7 +23,7 @@ def source_of(person: str, *sentences: str) -> Source:
         text=text,
         content_sha256=person,
         turns=[
-            Turn(start=first, end=first + len(QUESTION), index=0, speaker="Interviewer"),
+            Turn(start=first, end=first + len(question), index=0, speaker="Interviewer"),
             Turn(start=second, end=len(text), index=1, speaker=person),
         ],
         speakers=[

@@ -33,6 +33,12 @@ def test_what_most_say_alike_is_a_table_stake_and_what_one_group_says_is_not() -
     assert {one.id: one.table_stakes for one in marked} == {"all": True, "left": False, "few": False}
 
 
+def test_what_people_take_for_granted_in_several_segments_is_a_table_stake_however_few_say_so() -> None:
+    themes = [theme("both", "P01", "P02", "P07"), theme("one", "P01", "P02"), theme("most", *CLERKS, "P07")]
+    marked = mark_table_stakes([one.model_copy(update={"granted": True}) for one in themes], TREE)
+    assert {one.id: one.table_stakes for one in marked} == {"both": True, "one": False, "most": False}
+
+
 def test_a_segment_is_described_by_shared_attributes_and_distinctive_themes() -> None:
     described = describe(LEFT, TREE, material(theme("left", *CLERKS), theme("all", *PEOPLE)))
     assert [(one.kind, one.name, one.value) for one in described.definition] == [

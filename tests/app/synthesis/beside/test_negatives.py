@@ -8,7 +8,7 @@ from small_study import material_of
 from app.models.persona import NegativePersona
 from app.models.poor_fit import PoorFit, load_poor_fit
 from app.synthesis.beside import negatives
-from app.synthesis.beside.negatives import draft_negatives
+from app.synthesis.beside.negatives import draft_negatives, poor_fits
 from app.synthesis.beside.poor_fit import Fit, Hit
 from app.synthesis.material import Material
 from app.workbench import Workbench
@@ -55,6 +55,12 @@ def test_several_signs_make_a_provisional_persona_of_one(bench: Workbench) -> No
     own = [one for test in found.disqualifiers for one in test.claim.citations]
     assert {one.participant_id for one in own} == {"P1"}
     assert all(material.source_by_id[one.source_id].text[one.start : one.end] == one.text for one in own)
+
+
+def test_who_is_a_poor_fit_is_known_before_anybody_is_grouped(bench: Workbench) -> None:
+    found = poor_fits(bench, study_of(P1=POOR_FIT, P2=DEMANDING, P3=POOR, P4=RUDE))
+    assert list(found) == ["P1"]
+    assert "refuses a written scope" in found["P1"]
 
 
 @pytest.mark.parametrize(
