@@ -36,7 +36,7 @@ def test_the_core_of_a_micro_persona_is_told() -> None:
     user = LIBRARY.render(NAME, CONTEXT).user
     assert "# 1 macro: Roster-bound ward lead (P01 P02 P03)\n" in user
     assert "# 2 micro: Lone quick tester (P01 P02), core 1\n" in user
-    assert "- motivations (Motivations): T1\n" in user
+    assert "- motivations: T1\n" in user
 
 
 def test_what_speaks_against_a_theme_is_marked() -> None:

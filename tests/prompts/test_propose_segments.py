@@ -34,12 +34,14 @@ def test_micro_segments_of_the_example_are_groups_inside_their_macro() -> None:
 
 def test_a_poor_fit_of_the_example_shows_in_their_own_themes() -> None:
     assert isinstance(CONTEXT, ProposeSegments)
-    voiced = {person.id: set(person.themes) for person in CONTEXT.people}
+    voiced = {
+        person.id: {theme.number for theme in CONTEXT.themes if person.id in theme.people} for person in CONTEXT.people
+    }
     for poor in ANSWER.poor_fits:
         assert poor.evidence and set(poor.evidence) <= voiced[poor.participant]
 
 
-def test_the_counts_and_themes_of_people_are_told() -> None:
+def test_themes_stand_by_code_with_who_voices_them() -> None:
     user = LIBRARY.render(NAME, CONTEXT).user
-    assert "3 decision_logic: Lets a committee compare three offers (2 of 7)" in user
-    assert "- P03 | role: nursing director | 1 3" in user
+    assert "# decision_logic\n2 Tries it alone and decides the same week: P01 P02\n3 Lets" in user
+    assert "- P03 | nursing director | hospital" in user

@@ -71,7 +71,7 @@ class PointReader:
         return list({one.id: one for one in reversed([one for one in found if one])}.values())
 
     def _noted(self, spoken: Spoken) -> bool:
-        finding = Finding(source_id=spoken.source.id, start=spoken.sentence.start, end=spoken.sentence.end)
+        finding = Finding(source_id=spoken.source.id, start=spoken.span.start, end=spoken.span.end)
         self.account.found(finding)
         return True
 
@@ -81,7 +81,7 @@ class PointReader:
         if not run:
             return None
         first, span = run[0], together(run)
-        turn = first.source.turns[first.sentence.turn]
+        turn = first.source.turns[first.turn]
         value = SURE if point.sure else UNSURE
         return Evidence.of(
             Quote.cut(first.source, span.start, span.end, first.participant_id),
@@ -105,7 +105,7 @@ class PointReader:
         told = [number for number in known if number not in orders and not is_order(self._text(pack, number))]
         self._drop("an order to the reader", len(known) - len(told))
         stretches = list(_stretches(told, pack))
-        best = max(stretches, key=lambda one: (len(one), -one[0].sentence.start), default=[])
+        best = max(stretches, key=lambda one: (len(one), -one[0].span.start), default=[])
         self._drop("sentences that do not stand together", len(told) - len(best))
         return best[:MOST_SENTENCES]
 
@@ -132,5 +132,5 @@ def _stretches(numbers: Sequence[int], pack: Pack) -> Iterator[list[Spoken]]:
 
 
 def _neighbours(one: Spoken, other: Spoken) -> bool:
-    same_turn = one.source.id == other.source.id and one.sentence.turn == other.sentence.turn
-    return same_turn and other.sentence.number - one.sentence.number <= NEXT
+    same_turn = one.source.id == other.source.id and one.turn == other.turn
+    return same_turn and other.place - one.place <= NEXT

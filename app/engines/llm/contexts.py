@@ -67,27 +67,26 @@ class NameThemes(Context):
 
 
 class ThemeLine(Context):
-    """A theme that `k` of `n` participants voice."""
+    """A theme and the participants who voice it."""
 
     number: int
     code: str
     label: str
-    k: int
-    n: int
+    people: list[str]
 
 
 class PersonLine(Context):
-    """A participant: what is declared of them, and the numbers of the themes they voice."""
+    """A participant and what is declared of them, in the order of the attributes' names."""
 
     id: str
-    attributes: str
-    themes: list[int]
+    told: list[str]
 
 
 class ProposeSegments(Context):
-    """propose_segments: `question` is what the study wants to know."""
+    """propose_segments: `question` is what the study wants to know; themes of one code stand together."""
 
     question: str
+    attributes: list[str]
     themes: list[ThemeLine]
     people: list[PersonLine]
 
@@ -96,7 +95,6 @@ class FieldLine(Context):
     """A field of a persona and the themes that may fill it."""
 
     id: str
-    label: str
     themes: list[int]
 
 

@@ -23,6 +23,8 @@ STEP = "draft"
 FEWEST_PEOPLE = 2
 # Lines of a theme whose words are shown.
 MOST_TOLD = 2
+# Lines of evidence in one prompt.
+MOST_LINES = 300
 # Lines that speak against a theme: the clearest few say enough.
 MOST_AGAINST = 2
 # A claim of more words is a paragraph.
@@ -67,7 +69,7 @@ class Sheet:
             if brief.audience.id == id:
                 before = fields[brief.field.id].themes if brief.field.id in fields else []
                 themes = list(dict.fromkeys([*before, *(places[heard.theme.id] for heard in brief.heard)]))
-                fields[brief.field.id] = FieldLine(id=brief.field.id, label=brief.field.label, themes=themes)
+                fields[brief.field.id] = FieldLine(id=brief.field.id, themes=themes)
         core = list(self.audiences).index(audience.core) + 1 if audience.core in self.audiences else None
         members = sorted({person for brief in self.briefs if brief.audience.id == id for person in _people(brief)})
         return PersonaLine(number=number, kind=audience.kind, name=audience.name, members=members, core=core,
@@ -168,11 +170,19 @@ def _no_more_than_wanted(made: Sequence[Made]) -> list[Made]:
 
 
 def sheets(briefs: Sequence[FieldBrief]) -> list[Sheet]:
-    """One for each core persona with its micro personas, and for each group beside them."""
+    """Core personas with their micro personas, and groups beside them; several in one while that stays readable."""
     families: dict[str, list[FieldBrief]] = {}
     for brief in briefs:
-        families.setdefault(brief.audience.core or brief.audience.id, []).append(brief)
-    return [sheet for own in families.values() if (sheet := Sheet(own)).briefs]
+        if brief.heard:
+            families.setdefault(brief.audience.core or brief.audience.id, []).append(brief)
+    made: list[Sheet] = []
+    for own in families.values():
+        wider = Sheet([*made[-1].briefs, *own]) if made else None
+        if wider and len(wider.lines) <= MOST_LINES:
+            made[-1] = wider
+        else:
+            made.append(Sheet(own))
+    return made
 
 
 def in_order(briefs: Sequence[FieldBrief], made: Sequence[Made]) -> list[list[DraftClaim]]:

@@ -1,11 +1,12 @@
 """Packing: interviews as numbered lines, several in one prompt, each read once.
 
 Only participants' sentences get a number, so nothing else can be cited; the interviewer's turns are there to be
-understood. Numbers run through the whole prompt.
+understood. Numbers run through the whole prompt. Short sentences share a line and a number: a number costs as much as
+two words, and "No. Never." is no evidence without what follows.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from typing import NamedTuple
 
 from app.engines.base import Interview
@@ -16,18 +17,29 @@ from retrieval.evidence import Role, Sentence, Source, Span
 CHARACTERS_PER_TOKEN = 4
 # What a line costs beside its text: its number and the end of the line.
 LINE_TOKENS = 2
+# A line of fewer words is filled up with the next sentence of its turn.
+FEWEST_WORDS = 8
 
 
 class Spoken(NamedTuple):
-    """A participant's sentence and where it comes from."""
+    """A numbered line of a participant: sentences of one turn, and their place among the lines of the source."""
 
     source: Source
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
     participant_id: str
+    place: int
+
+    @property
+    def turn(self) -> int:
+        return self.sentences[0].turn
+
+    @property
+    def span(self) -> Span:
+        return Span(start=self.sentences[0].start, end=self.sentences[-1].end)
 
     @property
     def text(self) -> str:
-        return self.sentence.of(self.source.text)
+        return self.span.of(self.source.text)
 
 
 class Heard(NamedTuple):
@@ -92,15 +104,32 @@ def _parts(interview: Interview, most_tokens: int) -> Iterator[list[Heard]]:
 
 def _turns(interview: Interview) -> Iterator[list[Heard]]:
     """The lines of each turn: a participant's sentences, or whatever another voice said, as one line."""
-    source = interview.source
+    source, places = interview.source, count()
     speaks = {turn.index: person for turn, person in source.participant_turns()}
     block = next(iter(speaks.values()), "")
     for index, sentences in groupby(interview.sentences, key=lambda one: one.turn):
         if index in speaks:
             block = speaks[index]
-            yield [Heard(block, one.of(source.text), Spoken(source, one, block)) for one in sentences]
+            lines = [Spoken(source, own, block, next(places)) for own in _by_line(list(sentences), source)]
+            yield [Heard(block, line.text, line) for line in lines]
         elif source.role_of(source.turns[index]) is not Role.AUTHOR:
             yield [Heard(block, " ".join(one.of(source.text) for one in sentences), None)]
+
+
+def _by_line(sentences: Sequence[Sentence], source: Source) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences of a turn, short ones with the next; a short last one with those before it."""
+    lines: list[list[Sentence]] = [[]]
+    for sentence in sentences:
+        if lines[-1] and _words(lines[-1], source) >= FEWEST_WORDS:
+            lines.append([])
+        lines[-1].append(sentence)
+    if len(lines) > 1 and _words(lines[-1], source) < FEWEST_WORDS:
+        lines[-2:] = [lines[-2] + lines[-1]]
+    return (tuple(line) for line in lines)
+
+
+def _words(sentences: Sequence[Sentence], source: Source) -> int:
+    return sum(len(one.of(source.text).split()) for one in sentences)
 
 
 def _pack(lines: Iterable[Heard]) -> Pack:
@@ -117,5 +146,5 @@ def _pack(lines: Iterable[Heard]) -> Pack:
 
 
 def together(run: Sequence[Spoken]) -> Span:
-    """From the first sentence's start to the last one's end."""
-    return Span(start=run[0].sentence.start, end=run[-1].sentence.end)
+    """From the first line's start to the last one's end."""
+    return Span(start=run[0].span.start, end=run[-1].span.end)

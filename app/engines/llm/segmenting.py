@@ -18,8 +18,12 @@ from prompts.library import PromptLibrary
 
 STEP = "segments"
 FEWEST = 2
-# Columns that say nothing of a person's work: where the file is, what they allow, whom they work for.
-BESIDE_THE_POINT = {"file", "consent", "account", "name", "email", "phone", "date"}
+# Columns that say nothing of who somebody is at work: files, consent, addresses, and what a CRM notes of an account.
+BESIDE_THE_POINT = {
+    "file", "consent", "account", "name", "email", "phone", "date", "assigned_segment", "stage", "lifetime_value",
+    "days_to_close", "converted", "assets_downloaded", "pricing_page_visits", "demo_requested", "rfp_downloaded",
+    "owner",
+}  # fmt: skip
 METHOD = "{model}: segments proposed from attributes and themes, held to the rules of the trade"
 
 
@@ -27,25 +31,31 @@ def segments_ask(
     profiles: Sequence[Profile], themes: Sequence[Theme], purpose: str, prompts: PromptLibrary
 ) -> Ask[ProposedSegments]:
     """The question for the tree; an answer without any segment is sent back once."""
-    numbers = {theme.id: number for number, theme in enumerate(themes, 1)}
+    names = _telling(profiles)
     context = ProposeSegments(
         question=purpose or "Who are these people, and how do they differ?",
-        themes=[ThemeLine(number=numbers[one.id], code=one.code, label=one.label, k=one.k, n=one.n) for one in themes],
-        people=[_person(one, themes, numbers) for one in profiles],
+        attributes=[name.replace("_", " ") for name in names],
+        themes=[
+            ThemeLine(number=number, code=one.code, label=one.label, people=one.participants)
+            for number, one in enumerate(sorted(themes, key=lambda theme: theme.code), 1)
+        ],
+        people=[
+            PersonLine(id=one.participant.id, told=[one.participant.attributes.get(name, "") for name in names])
+            for one in profiles
+        ],
     )
     sources = tuple(dict.fromkeys(one.quote.source_id for profile in profiles for one in profile.evidence))
     return Ask(STEP, prompts.render("propose_segments", context), ProposedSegments, _faults, sources)
 
 
-def _person(profile: Profile, themes: Sequence[Theme], numbers: dict[str, int]) -> PersonLine:
-    person = profile.participant
-    told = [
-        f"{name.replace('_', ' ')}: {value}"
-        for name, value in person.attributes.items()
-        if value and name.lower() not in BESIDE_THE_POINT
-    ]
-    said = [numbers[theme.id] for theme in themes if person.id in theme.participants]
-    return PersonLine(id=person.id, attributes="; ".join(told), themes=said)
+def _telling(profiles: Sequence[Profile]) -> list[str]:
+    """The attributes that are declared of several people and differ between them, in the table's order."""
+    values: dict[str, list[str]] = {}
+    for profile in profiles:
+        for name, value in profile.participant.attributes.items():
+            if value and name.lower() not in BESIDE_THE_POINT:
+                values.setdefault(name, []).append(value)
+    return [name for name, given in values.items() if len(given) > 1 and len(set(given)) > 1]
 
 
 def _faults(answer: ProposedSegments) -> str:
