@@ -41,7 +41,7 @@ def test_the_core_of_a_micro_persona_is_told() -> None:
 
 def test_what_speaks_against_a_theme_is_marked() -> None:
     lines = LIBRARY.render(NAME, CONTEXT).user.splitlines()
-    assert [line for line in lines if line.startswith("!")] == ["! 5 (P03) has a committee compare three offers"]
+    assert [line for line in lines if line.startswith("!")] == ["! 5 P03 has a committee compare three offers"]
 
 
 def test_claims_of_the_example_cite_the_themes_of_their_field() -> None:

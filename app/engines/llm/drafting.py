@@ -22,7 +22,7 @@ STEP = "draft"
 # Nobody is a group.
 FEWEST_PEOPLE = 2
 # Lines of a theme whose words are shown.
-MOST_TOLD = 2
+MOST_TOLD = 1
 # Lines of evidence in one prompt.
 MOST_LINES = 300
 # Lines that speak against a theme: the clearest few say enough.
@@ -76,7 +76,7 @@ class Sheet:
                            fields=list(fields.values()))  # fmt: skip
 
     def _lines(self, heard: ThemeHeard) -> list[Gist]:
-        """All of a pool; of a theme, which means the same throughout, the words of the first few and the others'
+        """All of a pool; of a theme, which means the same throughout, the words of the first and the others'
         numbers."""
         told = len(heard.evidence) if heard.theme.id in self.pools else MOST_TOLD
         rows = [self._gist(one) for one in heard.evidence]
