@@ -4,7 +4,7 @@
     themes    gists under their codes → groups that mean the same, and what opposes them     `theming`
     segments  who voices which theme → macro and micro segments                              `segmenting`
     draft     themes heard in each group → claims → checked against their quotes             `drafting`, `judging`
-    answer    a question and the excerpts found → sentences that cite them                   `answering`
+    answer    a question and the excerpts found → sentences that cite them, checked          `answering`, `judging`
 
 A model answers with numbers and short words of its own; every number is looked up, and what does not hold is dropped
 and counted in the account. What is left to arithmetic (labels of split themes, segments of very many people) the local
@@ -94,7 +94,11 @@ class LLMEngine:
 
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         ask = answering.answer_ask(question, found, self.prompts)
-        return answering.resolve(self.client.ask(ask), found, self.client.account)
+        written = answering.resolve(self.client.ask(ask), found, self.client.account)
+        texts = self.judge.held([answering.as_cited(one, found) for one in written])
+        return [
+            one.model_copy(update={"text": text}) for one, text in zip(written, texts, strict=True) if text is not None
+        ]
 
     def take_account(self) -> Account | None:
         return self.client.account.take()

@@ -12,6 +12,7 @@ from app.engines.llm.answers import JudgedClaims, VerdictAnswer
 from app.engines.llm.asking import Ask
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import ClaimLine, JudgeClaim
+from app.engines.llm.own_words import gives_orders, retypes
 from app.support.checker import SupportChecker
 from app.support.verdict import FaultKind, Verdict
 from prompts.library import PromptLibrary
@@ -68,11 +69,15 @@ class Judge:
     def _by_rule(self, claim: Cited) -> Verdict:
         return self.checker.check(claim.text, claim.quotes, claim.k, claim.n)
 
+    def _at_fault(self, claim: Cited) -> bool:
+        """Whether no judge may let it pass."""
+        return gives_orders(claim.text) or retypes(claim.text) or self._by_rule(claim).has(*HARD)
+
     def _settled(self, claim: Cited, by_rule: Verdict, judged: VerdictAnswer | None) -> str | None:
         if judged and judged.verdict == "supported" and not by_rule.has(*HARD):
             return claim.text
         reworded = judged.repaired.strip() if judged else ""
-        if reworded and not self._by_rule(claim._replace(text=reworded)).has(*HARD):
+        if reworded and not self._at_fault(claim._replace(text=reworded)):
             self.client.account.drop("a claim reworded to what its quotes say")
             return reworded
         self.client.account.drop("a claim its quotes do not carry")
