@@ -35,7 +35,9 @@ def code_lines(lines: Sequence[SpokenLine], codes: Sequence[str], coder: LocalCo
 def gist_of(sentence: str) -> str:
     """Its first clauses, as said of "them"; cut inside one where that is too long."""
     words = third_person(sentence).rstrip(".").split()[:MOST_WORDS]
-    ends = [place for place in range(FEWEST_WORDS, len(words)) if CLAUSE_END.search(f"{words[place - 1]} {words[place]}")]
+    ends = [
+        place for place in range(FEWEST_WORDS, len(words)) if CLAUSE_END.search(f"{words[place - 1]} {words[place]}")
+    ]
     return " ".join(words[: ends[-1]] if ends else words).rstrip(",;:–— ")
 
 
