@@ -11,7 +11,7 @@ from evals.scripted.pages import pieces
 def _spoiled(answer: AnsweredQuestion, rows: Rows) -> Spoiled:
     return Spoiled(
         answer.model_copy(update={"sentences": rows.bad}), answer.model_copy(update={"sentences": rows.clean}),
-        rows.count,
+        rows.many,
     )  # fmt: skip
 
 

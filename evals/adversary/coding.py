@@ -24,7 +24,7 @@ Turn = Callable[[Point, dict[int, SpokenLine], Random], Point | None]
 
 def _spoiled(answer: CodedInterviews, rows: Rows) -> Spoiled:
     return Spoiled(
-        answer.model_copy(update={"points": rows.bad}), answer.model_copy(update={"points": rows.clean}), rows.count
+        answer.model_copy(update={"points": rows.bad}), answer.model_copy(update={"points": rows.clean}), rows.many
     )
 
 

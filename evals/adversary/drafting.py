@@ -40,7 +40,7 @@ class Page:
 
 
 def _spoiled(rows: Rows) -> Spoiled:
-    return Spoiled(DraftedPersonas(claims=rows.bad), DraftedPersonas(claims=rows.clean), rows.count)
+    return Spoiled(DraftedPersonas(claims=rows.bad), DraftedPersonas(claims=rows.clean), rows.many)
 
 
 def _numbers(make: Callable[[Page, ClaimAnswer, Random], int | None], field: str = "evidence") -> Spoil:

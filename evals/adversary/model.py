@@ -31,7 +31,7 @@ class Adversary:
         spoiled = self.kind.spoil(
             schema.model_validate_json(reply.text), user, dice_for(user, self.kind.name, self.seed)
         )
-        self.count += spoiled.count
+        self.count += spoiled.many
         return reply._replace(text=(spoiled.clean if self.clean else spoiled.bad).model_dump_json())
 
 

@@ -10,7 +10,7 @@ UNKNOWN = ("P999", "p01", "the interviewer", "")
 
 def _spoiled(answer: ProposedSegments, rows: Rows) -> Spoiled:
     return Spoiled(
-        answer.model_copy(update={"macro": rows.bad}), answer.model_copy(update={"macro": rows.clean}), rows.count
+        answer.model_copy(update={"macro": rows.bad}), answer.model_copy(update={"macro": rows.clean}), rows.many
     )
 
 

@@ -22,11 +22,11 @@ T = TypeVar("T")
 
 
 class Spoiled(NamedTuple):
-    """`count` citations are bad in `bad`; `clean` lacks them."""
+    """`many` citations are bad in `bad`; `clean` lacks them."""
 
     bad: BaseModel
     clean: BaseModel
-    count: int
+    many: int
 
 
 class Rows(NamedTuple):
@@ -34,7 +34,7 @@ class Rows(NamedTuple):
 
     bad: list[Any]
     clean: list[Any]
-    count: int
+    many: int
 
 
 # An answer, the prompt it was given to, and the dice that choose what is made bad.
@@ -80,10 +80,10 @@ def other_rows(
     """A share of the rows turned into what `turn` makes of them; of each `left` of it should remain, by default
     nothing."""
     able = [(at, turned) for at, row in enumerate(rows) if (turned := turn(row, dice)) is not None]
-    turned = dict(some(able, dice))
-    bad = [turned.get(at, row) for at, row in enumerate(rows)]
-    kept = [left(row) if at in turned else row for at, row in enumerate(rows)]
-    return Rows(bad, [row for row in kept if row is not None], len(turned))
+    chosen = dict(some(able, dice))
+    bad = [chosen.get(at, row) for at, row in enumerate(rows)]
+    kept = [left(row) if at in chosen else row for at, row in enumerate(rows)]
+    return Rows(bad, [row for row in kept if row is not None], len(chosen))
 
 
 def nowhere(last: int, dice: Random) -> dict[str, int]:

@@ -19,7 +19,7 @@ from evals.scripted.pages import pieces
 
 
 def _spoiled(rows: Rows) -> Spoiled:
-    return Spoiled(NamedThemes(themes=rows.bad), NamedThemes(themes=rows.clean), rows.count)
+    return Spoiled(NamedThemes(themes=rows.bad), NamedThemes(themes=rows.clean), rows.many)
 
 
 def _nowhere(name: str) -> Spoil:

@@ -18,7 +18,9 @@ MOST_WORDS = 10
 CLAUSE_END = re.compile(r"[,;:.!?–—] |^\S+ (?:and|but|because|so|when|which|where)$", re.IGNORECASE)
 
 
-def code_lines(lines: Sequence[SpokenLine], codes: Sequence[str], coder: LocalCoder, embedder: Embedder) -> CodedInterviews:  # fmt: skip
+def code_lines(
+    lines: Sequence[SpokenLine], codes: Sequence[str], coder: LocalCoder, embedder: Embedder
+) -> CodedInterviews:
     """A point for each sentence that some code of the prompt may apply to; orders are reported."""
     said = [CodingInput(line.text, line.previous, line.question) for line in lines]
     chances = coder.predict(said, embedder)

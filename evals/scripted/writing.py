@@ -21,7 +21,9 @@ MOST_CLAIMS, MOST_SENTENCES = 3, 3
 # Cosine from which an excerpt answers the question.
 ANSWERS = 0.35
 # Words that say how many, which nobody may write here.
-HOW_MANY = re.compile(r"\b(?:all|every\w*|both|most\w*|many|several|some|few|no ?one|nobody|none|only|always|never)\b", re.I)  # fmt: skip
+HOW_MANY = re.compile(
+    r"\b(?:all|every\w*|both|most\w*|many|several|some|few|no ?one|nobody|none|only|always|never)\b", re.IGNORECASE
+)
 
 
 def draft(personas: Sequence[PersonaAsked], pieces: Sequence[Piece]) -> DraftedPersonas:

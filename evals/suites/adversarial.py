@@ -46,7 +46,8 @@ class Tried(NamedTuple):
     def row(self) -> dict[str, Any]:
         caught, kept = max(self.bad - self.reached, 0), self.kept
         return {
-            "kind": self.name, "expected": f"{self.bad} caught, {self.good} kept", "got": f"{caught} caught, {kept} kept",
+            "kind": self.name,
+            "expected": f"{self.bad} caught, {self.good} kept", "got": f"{caught} caught, {kept} kept",
             "bad": self.bad, "reached": self.reached, "good": self.good, "lost": self.good - self.kept,
         }  # fmt: skip
 
