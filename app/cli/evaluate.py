@@ -1,4 +1,4 @@
-"""dramatis eval adversarial | coding | grounding | personas | retrieval | support | synthesis | themes: measure, compare, report."""
+"""dramatis eval adversarial | coding | grounding | personas | retrieval | support | …: measure, compare, report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -47,8 +47,10 @@ def _unknown_code(answer: NamedThemes, user: str, dice: Random) -> Spoiled:
 def _of_one_person(answer: NamedThemes, user: str, dice: Random) -> Spoiled:
     said = {piece.number: piece.participant for piece in pieces(user)}
 
-    def alone(theme: ThemeAnswer, dice: Random) -> ThemeAnswer:
+    def alone(theme: ThemeAnswer, dice: Random) -> ThemeAnswer | None:
         one = said[dice.choice(theme.evidence)]
+        if "," in one:
+            return None  # what is grouped once more stands for several people
         return theme.model_copy(update={"evidence": [number for number in theme.evidence if said[number] == one]})
 
     return _spoiled(other_rows(answer.themes, alone, dice))

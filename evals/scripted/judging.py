@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.engines.llm.answers import JudgedClaims, VerdictAnswer
+from app.support import polarity
 from app.support.checker import SupportChecker
 from app.support.verdict import FaultKind
 from evals.scripted.pages import ClaimSeen
@@ -17,5 +18,6 @@ def judge(claims: Sequence[ClaimSeen], checker: SupportChecker) -> JudgedClaims:
 
 def _verdict(claim: ClaimSeen, checker: SupportChecker) -> VerdictAnswer:
     found = checker.check(claim.text, claim.quotes, claim.k, claim.n)
-    sound = found.carried and all(fault.kind in NO_FAULT for fault in found.faults)
+    faultless = all(fault.kind in NO_FAULT for fault in found.faults)
+    sound = found.carried and faultless and not polarity.unlike(claim.text, claim.quotes)
     return VerdictAnswer(claim=claim.number, verdict="supported" if sound else "unsupported", repaired="")

@@ -11,7 +11,7 @@ from evals.scripted.pages import Piece
 from retrieval.embedder import Embedder, Vectors
 
 # Cosine distance under which all gists of a theme lie; they share a subject from about here.
-APART = 0.6
+APART = 0.7
 MOST_THEMES = 12
 MOST_WORDS = 9
 

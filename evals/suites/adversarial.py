@@ -122,7 +122,6 @@ def _notes(tried: Sequence[Tried]) -> list[str]:
 
 
 def _lies(lied: Sequence[Tried]) -> list[str]:
-    passed = [
-        f"{one.name.removeprefix('draft: ')} {min(one.reached, one.bad)} of {one.bad}" for one in lied if one.reached
-    ]
+    told = [(one.name.removeprefix("draft: "), min(one.reached, one.bad), one.bad) for one in lied if one.reached]
+    passed = [f"{name} {reached} of {bad}" for name, reached, bad in told]
     return [f"What a judge who calls everything supported lets through: {'; '.join(passed)}."] if passed else []

@@ -76,7 +76,7 @@ class Sheet:
         return Gist(number=self.number[one.id], participant=one.participant_id, text=gist_of(one))
 
     def resolve(self, answer: DraftedPersonas, account: AccountBook) -> list[Made]:
-        """The claims that may count; at most one for each theme of a brief, or three for a pool."""
+        """The claims that may count, as far as their numbers tell."""
         made: list[Made] = []
         for one in answer.claims:
             self._count_lines(one, account)
@@ -86,7 +86,7 @@ class Sheet:
             if not found:
                 account.drop(fault or "a claim without two people of the group behind it")
             made += found
-        return _no_more_than_wanted(made)
+        return made
 
     def _asked(self, one: ClaimAnswer) -> list[FieldBrief]:
         """The briefs of the claim's persona and field: of the field as a whole, and of single differences."""
@@ -152,8 +152,8 @@ def _fault(text: str) -> str:
 
 
 def _worded(brief: FieldBrief, cited: Sequence[Evidence]) -> ThemeHeard:
-    """The theme of the brief that a claim on such lines words."""
-    return max(brief.heard, key=lambda heard: _shared(heard, cited))
+    """The theme of the brief that a claim on such lines words: most of them are of it, or the first."""
+    return max(brief.heard, key=lambda heard: (_shared(heard, cited), _shared(heard, cited[:1])))
 
 
 def _shared(heard: ThemeHeard, cited: Sequence[Evidence]) -> int:
@@ -161,8 +161,9 @@ def _shared(heard: ThemeHeard, cited: Sequence[Evidence]) -> int:
     return sum(one.id in ids for one in cited)
 
 
-def _no_more_than_wanted(made: Sequence[Made]) -> list[Made]:
-    """One claim for each theme of a brief, and three for a pool, the first ones."""
+def no_more_than_wanted(made: Sequence[Made]) -> list[Made]:
+    """One claim for each theme of a brief, and three for a pool: the first that hold. One that does not hold must not
+    stand in the place of one that does."""
     counts: Counter[tuple[int, str]] = Counter()
     kept = []
     for one in made:

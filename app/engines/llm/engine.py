@@ -81,7 +81,7 @@ class LLMEngine:
             for sheet, answer in zip(sheets, answers, strict=True)
             for one in sheet.resolve(answer, self.client.account)
         ]
-        return drafting.in_order(briefs, self._carried(made))
+        return drafting.in_order(briefs, drafting.no_more_than_wanted(self._carried(made)))
 
     def _carried(self, made: Sequence[Made]) -> list[Made]:
         """The claims that their quotes carry, reworded where need be."""

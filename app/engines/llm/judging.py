@@ -13,6 +13,7 @@ from app.engines.llm.asking import Ask
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import ClaimLine, JudgeClaim
 from app.engines.llm.own_words import gives_orders, retypes
+from app.support import polarity
 from app.support.checker import SupportChecker
 from app.support.verdict import FaultKind, Verdict
 from prompts.library import PromptLibrary
@@ -35,6 +36,10 @@ class Cited(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
+def _in_doubt(claim: Cited, verdict: Verdict) -> bool:
+    return not verdict.carried or bool(verdict.faults) or polarity.unlike(claim.text, claim.quotes)
+
+
 class Judge:
     def __init__(self, client: ModelClient, prompts: PromptLibrary, checker: SupportChecker):
         self.client, self.prompts, self.checker = client, prompts, checker
@@ -42,7 +47,7 @@ class Judge:
     def held(self, claims: Sequence[Cited]) -> list[str | None]:
         """The text of each claim as it holds, perhaps reworded; None for those that do not."""
         found = [self._by_rule(one) for one in claims]
-        doubted = [row for row, verdict in enumerate(found) if not verdict.carried or verdict.faults]
+        doubted = [row for row, verdict in enumerate(found) if _in_doubt(claims[row], verdict)]
         kept: list[str | None] = [one.text for one in claims]
         for row, verdict in zip(doubted, self.verdicts([claims[row] for row in doubted]), strict=True):
             kept[row] = self._settled(claims[row], found[row], verdict)
