@@ -99,8 +99,9 @@ class PointReader:
         return point.gist.strip()
 
     def _codes(self, point: Point) -> list[str]:
-        codes = [code for code in dict.fromkeys(point.codes) if code in self.known]
-        self._drop("unknown code", len(point.codes) - len(codes))
+        named = list(dict.fromkeys(point.codes))
+        codes = [code for code in named if code in self.known]
+        self._drop("unknown code", len(named) - len(codes))
         return codes[:MOST_CODES]
 
     def _run(self, pack: Pack, point: Point, orders: set[int]) -> list[Spoken]:
