@@ -27,6 +27,8 @@ EMPTY = re.compile(
     r"\b(?:not (?:only|just|least)|no (?:doubt|matter|longer than)|nothing (?:but|else))\b", re.IGNORECASE
 )
 CLAUSE = re.compile(r"[,;:.!?()–—]+|\b(?:but|because|although|whereas|while|and|or|so)\b", re.IGNORECASE)
+# What stands before it is affirmed.
+WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 
 
 class Opposition(NamedTuple):
@@ -84,7 +86,7 @@ def _reversed(words: frozenset[str], denies: bool, said: Sequence[tuple[frozense
 
 def _clauses(text: str) -> list[tuple[frozenset[str], bool]]:
     """The content of each clause that has some, and whether it denies."""
-    parts = [list(tokens(clause)) for clause in CLAUSE.split(EMPTY.sub(" ", text))]
+    parts = [list(tokens(clause)) for clause in CLAUSE.split(WITHOUT.sub(r", \g<0>", EMPTY.sub(" ", text)))]
     found = [(frozenset(stem(word) for word in part if is_content(word)), any(map(negates, part))) for part in parts]
     return [(words, denies) for words, denies in found if words]
 

@@ -87,7 +87,7 @@ class Court:
         """A kind of bad citations; `around` makes the model worse in another respect, in both runs."""
         bad, clean = Adversary(self.honest, kind, self.seed), Adversary(self.honest, kind, self.seed, clean=True)
         asked = [one for one in self.asked if one.method == kind.method]
-        got, should = self._items(asked, around(bad)), self._items(asked, clean)
+        got, should = self._items(asked, around(bad)), self._items(asked, around(clean))
         return Tried(kind.name, bad.count, len(got - should), len(should), len(got & should))
 
     def broken(self, name: str) -> Tried:
