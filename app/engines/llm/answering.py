@@ -36,7 +36,7 @@ def resolve(answer: AnsweredQuestion, found: Sequence[Excerpted], account: Accou
         if cited and one.text.strip() and not (gives_orders(one.text) or retypes(one.text)):
             sentences.append(WrittenSentence(text=one.text.strip(), cites=[found[number - 1].id for number in cited]))
         else:
-            account.drop("a sentence that cites nothing")
+            account.drop("a sentence that cites nothing, or may not stand")
     return sentences
 
 

@@ -107,7 +107,10 @@ def test_sentences_of_two_participants_are_nobodys_point() -> None:
 
 
 def test_a_point_of_more_than_four_sentences_is_cut() -> None:
-    assert quotes(point(1, 2, 3, 4, 5)) == (["The forms are slow. They never agree. So I count by hand. It takes a day."], {})  # fmt: skip
+    assert quotes(point(1, 2, 3, 4, 5)) == (
+        ["The forms are slow. They never agree. So I count by hand. It takes a day."],
+        {},
+    )
 
 
 def test_the_same_place_twice_counts_once_with_the_codes_given_first() -> None:

@@ -9,7 +9,9 @@ from app.engines.llm.packing import LINE_TOKENS, Pack, pack_interviews, together
 
 PLENTY = 10_000
 ANNA = interview_of((INTERVIEWER, "How is it? Tell me."), ("P01", "It is slow. I wait."), id="a")
-BERT = interview_of((INTERVIEWER, "And you?"), ("P02", "It is quick."), (INTERVIEWER, "Why?"), ("P02", "It runs."), id="b")  # fmt: skip
+BERT = interview_of(
+    (INTERVIEWER, "And you?"), ("P02", "It is quick."), (INTERVIEWER, "Why?"), ("P02", "It runs."), id="b"
+)
 
 
 def shown(pack: Pack) -> list[tuple[int | None, str]]:

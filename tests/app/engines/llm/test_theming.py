@@ -29,7 +29,9 @@ def item(one: Evidence) -> Item:
 ITEMS = [item(one) for one in PIECES]
 
 
-def theme(*numbers: int, code: str = "pain_point", label: str = "Waits for forms", opposes: tuple[int, ...] = ()) -> ThemeAnswer:  # fmt: skip
+def theme(
+    *numbers: int, code: str = "pain_point", label: str = "Waits for forms", opposes: tuple[int, ...] = ()
+) -> ThemeAnswer:
     return ThemeAnswer(code=code, label=label, evidence=list(numbers), opposes=list(opposes))
 
 
@@ -87,7 +89,9 @@ def test_two_pieces_of_one_person_are_no_theme() -> None:
 def test_opposites_are_places_of_what_is_left() -> None:
     others = [evidence_in(source_of(f"P1{row}", "Forms fly."), "Forms fly.", "pain_point") for row in range(2)]
     items = [*ITEMS, *map(item, others)]
-    answer = NamedThemes(themes=[theme(4, code="influence"), theme(1, 2, opposes=(3, 2, 1, 9)), theme(5, 6, opposes=(2,))])  # fmt: skip
+    answer = NamedThemes(
+        themes=[theme(4, code="influence"), theme(1, 2, opposes=(3, 2, 1, 9)), theme(5, 6, opposes=(2,))]
+    )
     waits, flies = resolve(items, answer, AccountBook())
     assert (waits.opposes, flies.opposes) == ([1], [0])
 
