@@ -1,6 +1,6 @@
 """Models that are not honest: one whose answers are bad in some kind, one that breaks them off, one that lies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from threading import Event
 
@@ -33,6 +33,21 @@ class Adversary:
         )
         self.count += spoiled.many
         return reply._replace(text=(spoiled.clean if self.clean else spoiled.bad).model_dump_json())
+
+
+class Everything:
+    """An honest model whose every answer is bad in one of `kinds`, by lot."""
+
+    def __init__(self, honest: ChatModel, kinds: Sequence[Kind], seed: int):
+        self.honest, self.kinds, self.seed = honest, kinds, seed
+        self.name = honest.name
+
+    def complete(self, system: str, user: str, schema: type[BaseModel], cancel: Event | None = None) -> Reply:
+        fitting = [kind for kind in self.kinds if kind.schema is schema]
+        if not fitting:
+            return self.honest.complete(system, user, schema, cancel)
+        kind = dice_for(user, "everything", self.seed).choice(fitting)
+        return Adversary(self.honest, kind, self.seed).complete(system, user, schema, cancel)
 
 
 class Breaker:

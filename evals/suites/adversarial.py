@@ -4,8 +4,11 @@ Dataset: any folder of interviews. The whole job is done once with the scripted 
 honest. Then each step is done again on what it was given then, with 30 % of its citations made bad, one kind after the
 other (`evals.adversary`), and once more with the same answers less those citations.
 
-caught        share of bad citations of which nothing came: 1 less what stands in the one result and not in the other
-kept          share of the citations that stand in the second result and in the first as well
+caught        share of bad citations of which nothing came: 1 less what stands in the first result and not in the second
+kept          share of the citations that stand in the honest result and in the second, and in the first as well. What
+              the second lacks fell by rule when it lost a bad neighbour (a claim left with one person), and is `fell`
+quotes_hold   share of citations that hold (word for word, of the person named, nobody's question) in the personas of a
+              whole job in which every answer of every step is bad in some kind
 caught_with_a_lying_judge
               the same as `caught`, of the kinds that only a judge can see, where the model calls every claim supported:
               what then is caught is caught by rule
@@ -15,18 +18,23 @@ caught_with_a_lying_judge
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.engines.llm.model import ChatModel
+from app.synthesis.casting import load_cast, run_study
 from app.workbench import Workbench
 from evals.adversary import answering, coding, drafting, segments, themes
-from evals.adversary.model import BROKEN, Adversary, Breaker, Liar
+from evals.adversary.model import BROKEN, Adversary, Breaker, Everything, Liar
 from evals.adversary.spoiling import SHARE, Kind
 from evals.adversary.study import STEPS, Asked, Items, engine_on, honest_run, imported, redone
+from evals.pipeline import STUDY
 from evals.planted import digest_of
 from evals.report import EvalReport
+from evals.scorers import share
 from evals.scripted.model import ScriptedModel
+from evals.suites import personas
 
 KINDS: list[Kind] = [*coding.KINDS, *themes.KINDS, *segments.KINDS, *drafting.KINDS, *answering.KINDS]
 SEED = 7
@@ -41,6 +49,7 @@ class Tried(NamedTuple):
     reached: int
     good: int
     kept: int
+    fell: int
 
     @property
     def row(self) -> dict[str, Any]:
@@ -49,6 +58,7 @@ class Tried(NamedTuple):
             "kind": self.name,
             "expected": f"{self.bad} caught, {self.good} kept", "got": f"{caught} caught, {kept} kept",
             "bad": self.bad, "reached": self.reached, "good": self.good, "lost": self.good - self.kept,
+            "fell": self.fell,
         }  # fmt: skip
 
 
@@ -59,12 +69,14 @@ def run(folder: Path, seed: int = SEED) -> EvalReport:
         court = Court(bench, seed)
         tried = [court.tried(kind) for kind in KINDS] + [court.broken(name) for name in BROKEN]
         fooled = [court.tried(kind, Liar) for kind in drafting.JUDGED]
+        cited = court.whole_job()
     happened, lied = [one for one in tried if one.bad], [one for one in fooled if one.bad]
-    found = {"caught": _caught(happened), "kept": _kept(happened), "caught_with_a_lying_judge": _caught(lied)}
+    found = {"caught": _caught(happened), "kept": _kept(happened), "quotes_hold": share(row["got"] == row["expected"] for row in cited),
+             "caught_with_a_lying_judge": _caught(lied)}  # fmt: skip
     return EvalReport(
         suite="adversarial",
         scores={name: value for name, value in found.items() if value is not None},
-        rows=[one.row for one in happened] + [one.row | {"kind": f"a lying judge; {one.name}"} for one in lied],
+        rows=[*(row for row in cited if row["got"] != row["expected"]), *(one.row for one in happened)] + [one.row | {"kind": f"a lying judge; {one.name}"} for one in lied],
         run={
             "dataset": folder.resolve().name, "dataset_sha256": digest_of(folder), "engine": "llm",
             "model": ScriptedModel.name, "share": SHARE, "seed": seed,
@@ -87,19 +99,31 @@ class Court:
         """A kind of bad citations; `around` makes the model worse in another respect, in both runs."""
         bad, clean = Adversary(self.honest, kind, self.seed), Adversary(self.honest, kind, self.seed, clean=True)
         asked = [one for one in self.asked if one.method == kind.method]
-        got, should = self._items(asked, around(bad)), self._items(asked, around(clean))
-        return Tried(kind.name, bad.count, len(got - should), len(should), len(got & should))
+        got, left = self._items(asked, around(bad)), self._items(asked, around(clean))
+        return _compared(kind.name, bad.count, got, left, self._items(asked, around(self.honest)))
 
     def broken(self, name: str) -> Tried:
         """Answers that are no answers when first given, in all steps."""
         breaker = Breaker(self.honest, BROKEN[name], self.seed)
         asked = [one for one in self.asked if one.method in STEPS]
-        got, should = self._items(asked, breaker), self._items(asked, self.honest)
-        return Tried(f"any step: an answer that is {name}", breaker.count, len(got - should), len(should),
-                     len(got & should))  # fmt: skip
+        got, honest = self._items(asked, breaker), self._items(asked, self.honest)
+        return _compared(f"any step: an answer that is {name}", breaker.count, got, honest, honest)
+
+    def whole_job(self) -> list[dict[str, Any]]:
+        """Every citation of the personas that come of answers which are all bad, with what is wrong about it."""
+        model = Everything(self.honest, KINDS, self.seed)
+        run_study(replace(self.bench, engine=engine_on(model, self.bench.settings, self.bench.embedder)), STUDY)
+        with self.bench.store.transaction() as tx:
+            sources = tx.sources.all(STUDY)
+        return personas.citation_rows(load_cast(self.bench, STUDY), sources)
 
     def _items(self, asked: Sequence[Asked], model: ChatModel) -> Items:
         return redone(asked, engine_on(model, self.bench.settings, self.bench.embedder))
+
+
+def _compared(name: str, bad: int, got: Items, left: Items, honest: Items) -> Tried:
+    good = left & honest
+    return Tried(name, bad, len(got - left), len(good), len(got & good), len(honest - left))
 
 
 def _caught(tried: Sequence[Tried]) -> float | None:
@@ -114,7 +138,7 @@ def _kept(tried: Sequence[Tried]) -> float | None:
 
 def _class(one: Tried) -> dict[str, Any]:
     return {"kind": one.name, "bad": one.bad, "caught": max(one.bad - one.reached, 0), "good": one.good,
-            "kept": one.kept}  # fmt: skip
+            "kept": one.kept, "fell": one.fell}  # fmt: skip
 
 
 def _notes(tried: Sequence[Tried]) -> list[str]:
