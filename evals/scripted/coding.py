@@ -29,7 +29,7 @@ def code_lines(
     points = [
         Point(sentences=[line.number], codes=best, gist=gist_of(line.text), sure=best[0] in sure)
         for line, found, sure, aside in zip(lines, noted, firm, asides, strict=True)
-        if (best := _best(line.text, found, codes)) and aside <= MOST_ASIDE
+        if (best := _best(line.text, found, sure, codes)) and aside <= MOST_ASIDE
     ]
     return CodedInterviews(points=points, instructions=[line.number for line in lines if is_order(line.text)])
 
@@ -43,9 +43,11 @@ def gist_of(sentence: str) -> str:
     return " ".join(words[: ends[-1]] if ends else words).rstrip(",;:–— ")
 
 
-def _best(text: str, found: dict[str, float], codes: Sequence[str]) -> list[str]:
-    """The likeliest codes that may count; none for orders and for what cannot be read alone."""
+def _best(text: str, found: dict[str, float], sure: dict[str, float], codes: Sequence[str]) -> list[str]:
+    """The likeliest code that may count, with a second one that is sure; none for orders and for what cannot be read
+    alone."""
     if is_order(text) or len(text.split()) < FEWEST_WORDS:
         return []
     allowed = [code for code in found if code in codes and (code in HEARSAY_CODES or not is_reported(text))]
-    return sorted(allowed, key=lambda code: (-found[code], code))[:MOST_CODES]
+    ranked = sorted(allowed, key=lambda code: (-found[code], code))
+    return ranked[:1] + [code for code in ranked[1:MOST_CODES] if code in sure]

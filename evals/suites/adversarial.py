@@ -17,49 +17,23 @@ caught_with_a_lying_judge
 """
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from app.engines.llm.model import ChatModel
-from app.synthesis.casting import load_cast, run_study
-from app.workbench import Workbench
 from evals.adversary import answering, coding, drafting, segments, themes
-from evals.adversary.model import BROKEN, Adversary, Breaker, Everything, Liar
+from evals.adversary.court import Court, Rows, Tried
+from evals.adversary.model import BROKEN, Liar
 from evals.adversary.spoiling import SHARE, Kind
-from evals.adversary.study import STEPS, Asked, Items, engine_on, honest_run, imported, redone
-from evals.pipeline import STUDY
+from evals.adversary.study import imported
 from evals.planted import digest_of
 from evals.report import EvalReport
 from evals.scorers import share
 from evals.scripted.model import ScriptedModel
-from evals.suites import personas
 
 KINDS: list[Kind] = [*coding.KINDS, *themes.KINDS, *segments.KINDS, *drafting.KINDS, *answering.KINDS]
 SEED = 7
 NONE = "the study gave no occasion for any bad citation"
-
-
-class Tried(NamedTuple):
-    """A kind of bad citations and what became of them: of `bad` ones `reached` the result, of `good` ones `kept`."""
-
-    name: str
-    bad: int
-    reached: int
-    good: int
-    kept: int
-    fell: int
-
-    @property
-    def row(self) -> dict[str, Any]:
-        caught, kept = max(self.bad - self.reached, 0), self.kept
-        return {
-            "kind": self.name,
-            "expected": f"{self.bad} caught, {self.good} kept", "got": f"{caught} caught, {kept} kept",
-            "bad": self.bad, "reached": self.reached, "good": self.good, "lost": self.good - self.kept,
-            "fell": self.fell,
-        }  # fmt: skip
 
 
 def run(folder: Path, seed: int = SEED) -> EvalReport:
@@ -68,77 +42,50 @@ def run(folder: Path, seed: int = SEED) -> EvalReport:
     with imported(folder) as bench:
         court = Court(bench, seed)
         tried = [court.tried(kind) for kind in KINDS] + [court.broken(name) for name in BROKEN]
-        fooled = [court.tried(kind, Liar) for kind in drafting.JUDGED]
-        cited = court.whole_job()
-    happened, lied = [one for one in tried if one.bad], [one for one in fooled if one.bad]
-    found = {"caught": _caught(happened), "kept": _kept(happened), "quotes_hold": share(row["got"] == row["expected"] for row in cited),
-             "caught_with_a_lying_judge": _caught(lied)}  # fmt: skip
+        lied = [one for kind in drafting.JUDGED if (one := court.tried(kind, Liar)).bad]
+        cited = court.whole_job(KINDS)
+    found = _scores([one for one in tried if one.bad], lied, cited)
     return EvalReport(
         suite="adversarial",
         scores={name: value for name, value in found.items() if value is not None},
-        rows=[*(row for row in cited if row["got"] != row["expected"]), *(one.row for one in happened)] + [one.row | {"kind": f"a lying judge; {one.name}"} for one in lied],
-        run={
-            "dataset": folder.resolve().name, "dataset_sha256": digest_of(folder), "engine": "llm",
-            "model": ScriptedModel.name, "share": SHARE, "seed": seed,
-            "seconds": round(time.perf_counter() - start, 1),
-            "not_evaluable": {name: NONE for name, value in found.items() if value is None}, "warnings": [],
-            "notes": [*_notes(tried), *_lies(lied)], "per_class": [_class(one) for one in happened],
+        rows=[
+            *(one.row for one in tried if one.bad),
+            *(one.row | {"kind": f"a lying judge; {one.name}"} for one in lied),
+            *(row for row in cited if row["got"] != row["expected"]),
+        ],
+        run=_facts(folder, seed)
+        | {
+            "seconds": round(time.perf_counter() - start, 1), "citations_of_the_whole_job": len(cited),
+            "not_evaluable": {name: NONE for name, value in found.items() if value is None},
+            "notes": [*_notes(tried), *_lies(lied)], "per_class": [one.line for one in tried if one.bad],
         },
     )  # fmt: skip
 
 
-class Court:
-    """The honest run of a study, and what becomes of it with models that are not honest."""
-
-    def __init__(self, bench: Workbench, seed: int):
-        self.bench, self.seed = bench, seed
-        self.honest = ScriptedModel(bench.embedder)
-        self.asked = honest_run(bench, self.honest)
-
-    def tried(self, kind: Kind, around: Callable[[ChatModel], ChatModel] = lambda model: model) -> Tried:
-        """A kind of bad citations; `around` makes the model worse in another respect, in both runs."""
-        bad, clean = Adversary(self.honest, kind, self.seed), Adversary(self.honest, kind, self.seed, clean=True)
-        asked = [one for one in self.asked if one.method == kind.method]
-        got, left = self._items(asked, around(bad)), self._items(asked, around(clean))
-        return _compared(kind.name, bad.count, got, left, self._items(asked, around(self.honest)))
-
-    def broken(self, name: str) -> Tried:
-        """Answers that are no answers when first given, in all steps."""
-        breaker = Breaker(self.honest, BROKEN[name], self.seed)
-        asked = [one for one in self.asked if one.method in STEPS]
-        got, honest = self._items(asked, breaker), self._items(asked, self.honest)
-        return _compared(f"any step: an answer that is {name}", breaker.count, got, honest, honest)
-
-    def whole_job(self) -> list[dict[str, Any]]:
-        """Every citation of the personas that come of answers which are all bad, with what is wrong about it."""
-        model = Everything(self.honest, KINDS, self.seed)
-        run_study(replace(self.bench, engine=engine_on(model, self.bench.settings, self.bench.embedder)), STUDY)
-        with self.bench.store.transaction() as tx:
-            sources = tx.sources.all(STUDY)
-        return personas.citation_rows(load_cast(self.bench, STUDY), sources)
-
-    def _items(self, asked: Sequence[Asked], model: ChatModel) -> Items:
-        return redone(asked, engine_on(model, self.bench.settings, self.bench.embedder))
+def _scores(tried: Sequence[Tried], lied: Sequence[Tried], cited: Rows) -> dict[str, float | None]:
+    return {
+        "caught": _caught(tried),
+        "kept": _kept(tried),
+        "quotes_hold": share(row["got"] == row["expected"] for row in cited),
+        "caught_with_a_lying_judge": _caught(lied),
+    }
 
 
-def _compared(name: str, bad: int, got: Items, left: Items, honest: Items) -> Tried:
-    good = left & honest
-    return Tried(name, bad, len(got - left), len(good), len(got & good), len(honest - left))
+def _facts(folder: Path, seed: int) -> dict[str, Any]:
+    return {
+        "dataset": folder.resolve().name, "dataset_sha256": digest_of(folder), "engine": "llm",
+        "model": ScriptedModel.name, "share": SHARE, "seed": seed, "warnings": [],
+    }  # fmt: skip
 
 
 def _caught(tried: Sequence[Tried]) -> float | None:
     bad = sum(one.bad for one in tried)
-    return sum(max(one.bad - one.reached, 0) for one in tried) / bad if bad else None
+    return sum(one.caught for one in tried) / bad if bad else None
 
 
 def _kept(tried: Sequence[Tried]) -> float | None:
     good = sum(one.good for one in tried)
     return sum(one.kept for one in tried) / good if good else None
-
-
-def _class(one: Tried) -> dict[str, Any]:
-    return {"kind": one.name, "bad": one.bad, "caught": max(one.bad - one.reached, 0), "good": one.good,
-            "kept": one.kept, "fell": one.fell}  # fmt: skip
 
 
 def _notes(tried: Sequence[Tried]) -> list[str]:
