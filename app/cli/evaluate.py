@@ -1,4 +1,4 @@
-"""dramatis eval coding | grounding | personas | retrieval | support | synthesis | themes: measure, compare, report."""
+"""dramatis eval adversarial | coding | grounding | personas | retrieval | support | …: measure, compare, report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,18 @@ group = typer.Typer(help="Measure the parts of Dramatis on data of known truth."
 DatasetOption = Annotated[Path, typer.Option("--dataset", help="File or folder in the suite's format.")]
 JsonFile = Annotated[Path | None, typer.Option("--json", metavar="OUT", help="Write the report as JSON here.")]
 HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write the report as a page here.")]
+
+
+@group.command()
+def adversarial(
+    dataset: Annotated[Path, typer.Option("--dataset", help="A folder of interviews.")],
+    json: JsonFile = None,
+    html: HtmlFile = None,
+) -> None:
+    """Models' answers with bad citations, each kind in turn: whether any gets through, and what is lost with them."""
+    from evals.suites import adversarial as suite
+
+    _deliver(suite.run(dataset), json, html)
 
 
 @group.command()

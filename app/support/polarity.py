@@ -6,6 +6,7 @@ where the other uses the other, and neither negates it.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,8 @@ EMPTY = re.compile(
     r"\b(?:not (?:only|just|least)|no (?:doubt|matter|longer than)|nothing (?:but|else))\b", re.IGNORECASE
 )
 CLAUSE = re.compile(r"[,;:.!?()–—]+|\b(?:but|because|although|whereas|while|and|or|so)\b", re.IGNORECASE)
+# What stands before it is affirmed.
+WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 
 
 class Opposition(NamedTuple):
@@ -67,6 +70,25 @@ def turned_round(claim: str, evidence: str) -> list[str]:
     shared = [word for word in one if one[word] * other.get(word, 0)]
     turned = [word for word in shared if one[word] != other[word]]
     return turned if 2 * len(turned) > len(shared) else []
+
+
+def unlike(claim: str, evidence: Sequence[str]) -> bool:
+    """Whether some clause of the claim denies where the clause of the evidence that has most of its words affirms, or
+    the reverse, however far the negation stands from those words. A reason to look again, and no proof."""
+    said = [clause for text in evidence for clause in _clauses(text)]
+    return any(_reversed(words, denies, said) for words, denies in _clauses(claim))
+
+
+def _reversed(words: frozenset[str], denies: bool, said: Sequence[tuple[frozenset[str], bool]]) -> bool:
+    shared, other = max(((len(words & held), other) for held, other in said), default=(0, denies))
+    return 2 * shared >= len(words) and denies != other
+
+
+def _clauses(text: str) -> list[tuple[frozenset[str], bool]]:
+    """The content of each clause that has some, and whether it denies."""
+    parts = [list(tokens(clause)) for clause in CLAUSE.split(WITHOUT.sub(r", \g<0>", EMPTY.sub(" ", text)))]
+    found = [(frozenset(stem(word) for word in part if is_content(word)), any(map(negates, part))) for part in parts]
+    return [(words, denies) for words, denies in found if words]
 
 
 def opposed(claim: str, evidence: str) -> Opposition | None:

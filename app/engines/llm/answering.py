@@ -1,4 +1,7 @@
-"""Answering a question with a language model: a few sentences, each citing excerpts that were found for it."""
+"""Answering a question with a language model: a few sentences, each citing excerpts that were found for it.
+
+Each is then checked against what it cites, as claims are (`judging`).
+"""
 
 from collections.abc import Sequence
 
@@ -7,6 +10,8 @@ from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import AnsweredQuestion
 from app.engines.llm.asking import Ask
 from app.engines.llm.contexts import AnswerQuestion, Gist
+from app.engines.llm.judging import Cited
+from app.engines.llm.own_words import gives_orders, retypes
 from prompts.library import PromptLibrary
 
 STEP = "answer"
@@ -28,8 +33,20 @@ def resolve(answer: AnsweredQuestion, found: Sequence[Excerpted], account: Accou
         cited = [number for number in dict.fromkeys(one.evidence) if 0 < number <= len(found)]
         if len(cited) < len(set(one.evidence)):
             account.drop("unknown evidence", len(set(one.evidence)) - len(cited))
-        if cited and one.text.strip():
+        if cited and one.text.strip() and not (gives_orders(one.text) or retypes(one.text)):
             sentences.append(WrittenSentence(text=one.text.strip(), cites=[found[number - 1].id for number in cited]))
         else:
-            account.drop("a sentence that cites nothing")
+            account.drop("a sentence that cites nothing, or may not stand")
     return sentences
+
+
+def as_cited(one: WrittenSentence, found: Sequence[Excerpted]) -> Cited:
+    """The sentence with the excerpts it cites, to be judged as a claim is."""
+    own = [excerpt for excerpt in found if excerpt.id in one.cites]
+    return Cited(
+        text=one.text,
+        quotes=[excerpt.text for excerpt in own],
+        k=len({excerpt.participant_id for excerpt in own}),
+        n=len({excerpt.participant_id for excerpt in found}),
+        sources=tuple(dict.fromkeys(excerpt.source_id for excerpt in own)),
+    )

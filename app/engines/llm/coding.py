@@ -1,18 +1,19 @@
 """Coding with a language model: sentence numbers in, evidence out; the quote is cut from the source by us.
 
-A point counts where its sentences exist, stand side by side in one turn of one participant, give no orders, and
-carry a code of the codebook. Everything else is dropped and counted.
+A point counts where its sentences exist, are one participant's, stand side by side in one turn, give no orders, and
+carry a code of the codebook. Everything else is dropped and counted. Of sentences that do not stand together the
+longest stretch counts; of sentences of two participants none does, because nobody knows whose the point is.
 """
 
 from collections.abc import Iterator, Sequence
 
 from app.engines.base import Interview
-from app.engines.hearsay import is_order
 from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import CodedInterviews, Point
 from app.engines.llm.asking import Ask
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import CodeInterview, CodeLine
+from app.engines.llm.own_words import gives_orders
 from app.engines.llm.packing import Pack, Spoken, pack_interviews, together
 from app.models.codebook import Codebook
 from app.models.evidence import Evidence
@@ -89,23 +90,34 @@ class PointReader:
             sorted(codes) if point.sure else [],
             self.coder,
             first.source.question_before(turn),
-            gist=point.gist.strip(),
+            gist=self._gist(point),
         )
 
+    def _gist(self, point: Point) -> str:
+        """The gist; none where it repeats an order, because later prompts show it in the place of the sentence."""
+        if gives_orders(point.gist):
+            self._drop("an order to the reader", 1)
+            return ""
+        return point.gist.strip()
+
     def _codes(self, point: Point) -> list[str]:
-        codes = [code for code in dict.fromkeys(point.codes) if code in self.known]
-        self._drop("unknown code", len(point.codes) - len(codes))
+        named = list(dict.fromkeys(point.codes))
+        codes = [code for code in named if code in self.known]
+        self._drop("unknown code", len(named) - len(codes))
         return codes[:MOST_CODES]
 
     def _run(self, pack: Pack, point: Point, orders: set[int]) -> list[Spoken]:
         """The longest stretch of the point's sentences that stand side by side in one turn; empty where none may
         count."""
-        known = [number for number in sorted(set(point.sentences)) if pack.at(number)]
+        known = [number for number in dict.fromkeys(point.sentences) if pack.at(number)]
         self._drop("unknown sentence", len(point.sentences) - len(known))
-        told = [number for number in known if number not in orders and not is_order(self._text(pack, number))]
+        told = [number for number in known if number not in orders and not gives_orders(self._text(pack, number))]
         self._drop("an order to the reader", len(known) - len(told))
-        stretches = list(_stretches(told, pack))
-        best = max(stretches, key=lambda one: (len(one), -one[0].span.start), default=[])
+        if len(people := {spoken.participant_id for number in told if (spoken := pack.at(number))}) > 1:
+            self._drop("sentences of several participants", len(people))
+            return []
+        first = pack.at(told[0]) if told else None
+        best = max(_stretches(sorted(told), pack), key=lambda one: (len(one), first in one), default=[])
         self._drop("sentences that do not stand together", len(told) - len(best))
         return best[:MOST_SENTENCES]
 

@@ -1,8 +1,9 @@
 """Drafting with a language model: the themes each group voices in, claims that cite lines by number out.
 
 A core persona and its micro personas are drafted in one prompt, because they share most of their themes. A claim
-counts where its persona and field were asked for and two of the group's people carry it; lines that do not exist, or
-that others than the group said, are dropped and counted. What is left is checked against its quotes (`checking`).
+counts where its persona and field were asked for and two of the group's people carry it with lines of one theme; lines
+that do not exist, that others than the group said, or of another theme, are dropped and counted. What is left is
+checked against its quotes (`judging`).
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import ClaimAnswer, DraftedPersonas
 from app.engines.llm.asking import Ask
 from app.engines.llm.contexts import DraftPersona, DraftTheme, FieldLine, Gist, PersonaLine
+from app.engines.llm.own_words import gives_orders, retypes
 from app.engines.llm.theming import gist_of
 from app.models.evidence import Evidence
 from prompts.library import PromptLibrary
@@ -86,15 +88,17 @@ class Sheet:
         return Gist(number=self.number[one.id], participant=one.participant_id, text=gist_of(one))
 
     def resolve(self, answer: DraftedPersonas, account: AccountBook) -> list[Made]:
-        """The claims that may count; at most one for each theme of a brief, or three for a pool."""
+        """The claims that may count, as far as their numbers tell."""
         made: list[Made] = []
         for one in answer.claims:
-            found = [(brief, claim) for brief in self._asked(one) if (claim := self._claim(one, brief))]
+            self._count_lines(one, account)
+            fault = _fault(one.text)
+            found = [] if fault else [Made(brief, claim) for brief in self._asked(one)
+                                      if (claim := self._claim(one, brief))]  # fmt: skip
             if not found:
-                account.drop("a claim without two people of the group behind it")
-            made += [Made(brief, claim) for brief, claim in found]
-        self._count_lines(answer, account)
-        return _no_more_than_wanted(made)
+                account.drop(fault or "a claim without two people of the group behind it")
+            made += found
+        return made
 
     def _asked(self, one: ClaimAnswer) -> list[FieldBrief]:
         """The briefs of the claim's persona and field: of the field as a whole, and of single differences."""
@@ -106,11 +110,10 @@ class Sheet:
 
     def _claim(self, one: ClaimAnswer, brief: FieldBrief) -> DraftClaim | None:
         cited = self._cited(one.evidence)
-        theme = max(brief.heard, key=lambda heard: _shared(heard, cited))
-        own = {piece.id for heard in brief.heard for piece in heard.evidence}
+        theme = _worded(brief, cited)
+        own = {piece.id for piece in theme.evidence}
         standing = [piece for piece in cited if piece.id in own]
-        said = len({piece.participant_id for piece in standing})
-        if said < FEWEST_PEOPLE or not _shared(theme, cited) or len(one.text.split()) > MOST_WORDS:
+        if len({piece.participant_id for piece in standing}) < FEWEST_PEOPLE:
             return None
         against = [piece.id for piece in self._cited(one.against) if piece in theme.against]
         text = one.text.strip()
@@ -124,16 +127,15 @@ class Sheet:
     def _cited(self, numbers: Sequence[int]) -> list[Evidence]:
         return [self.lines[number - 1] for number in dict.fromkeys(numbers) if 0 < number <= len(self.lines)]
 
-    def _count_lines(self, answer: DraftedPersonas, account: AccountBook) -> None:
-        """Notes citations of lines that are not there, and of lines that others than the group said."""
-        for one in answer.claims:
-            cited = self._cited(one.evidence)
-            own = {piece.id for brief in self._asked(one) for heard in brief.heard for piece in heard.evidence}
-            missing, foreign = len(set(one.evidence)) - len(cited), sum(piece.id not in own for piece in cited)
-            if missing:
-                account.drop("unknown evidence", missing)
-            if foreign:
-                account.drop("evidence of another group or field", foreign)
+    def _count_lines(self, one: ClaimAnswer, account: AccountBook) -> None:
+        """Notes citations of lines that are not there, and of lines of others or of other themes than the claim's."""
+        cited = self._cited(one.evidence)
+        own = {piece.id for brief in self._asked(one) for piece in _worded(brief, cited).evidence}
+        missing, foreign = len(set(one.evidence)) - len(cited), sum(piece.id not in own for piece in cited)
+        if missing:
+            account.drop("unknown evidence", missing)
+        if foreign:
+            account.drop("evidence of another group, field or theme", foreign)
 
 
 def _merged(heard: Sequence[ThemeHeard]) -> dict[str, ThemeHeard]:
@@ -152,13 +154,28 @@ def _people(brief: FieldBrief) -> set[str]:
     return {one.participant_id for heard in brief.heard for one in heard.evidence}
 
 
+def _fault(text: str) -> str:
+    """Why no evidence could make a claim of it; empty where some could."""
+    if gives_orders(text):
+        return "an order to the reader"
+    if retypes(text):
+        return "a claim with words in quotation marks"
+    return "" if 0 < len(text.split()) <= MOST_WORDS else "a claim of no words, or of too many"
+
+
+def _worded(brief: FieldBrief, cited: Sequence[Evidence]) -> ThemeHeard:
+    """The theme of the brief that a claim on such lines words: most of them are of it, or the first."""
+    return max(brief.heard, key=lambda heard: (_shared(heard, cited), _shared(heard, cited[:1])))
+
+
 def _shared(heard: ThemeHeard, cited: Sequence[Evidence]) -> int:
     ids = {one.id for one in heard.evidence}
     return sum(one.id in ids for one in cited)
 
 
-def _no_more_than_wanted(made: Sequence[Made]) -> list[Made]:
-    """One claim for each theme of a brief, and three for a pool, the first ones."""
+def no_more_than_wanted(made: Sequence[Made]) -> list[Made]:
+    """One claim for each theme of a brief, and three for a pool: the first that hold. One that does not hold must not
+    stand in the place of one that does."""
     counts: Counter[tuple[int, str]] = Counter()
     kept = []
     for one in made:

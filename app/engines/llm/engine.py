@@ -4,7 +4,7 @@
     themes    gists under their codes → groups that mean the same, and what opposes them     `theming`
     segments  who voices which theme → macro and micro segments                              `segmenting`
     draft     themes heard in each group → claims → checked against their quotes             `drafting`, `judging`
-    answer    a question and the excerpts found → sentences that cite them                   `answering`
+    answer    a question and the excerpts found → sentences that cite them, checked          `answering`, `judging`
 
 A model answers with numbers and short words of its own; every number is looked up, and what does not hold is dropped
 and counted in the account. What is left to arithmetic (labels of split themes, segments of very many people) the local
@@ -97,7 +97,7 @@ class LLMEngine:
             for sheet, answer in zip(sheets, answers, strict=True)
             for one in sheet.resolve(answer, self.client.account)
         ]
-        return drafting.in_order(briefs, self._carried(made))
+        return drafting.in_order(briefs, drafting.no_more_than_wanted(self._carried(made)))
 
     def _carried(self, made: Sequence[Made]) -> list[Made]:
         """The claims that their quotes carry, reworded where need be."""
@@ -114,7 +114,11 @@ class LLMEngine:
 
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         ask = answering.answer_ask(question, found, self.library)
-        return answering.resolve(self.client.ask(ask), found, self.client.account)
+        written = answering.resolve(self.client.ask(ask), found, self.client.account)
+        texts = self.claim_judge.held([answering.as_cited(one, found) for one in written])
+        return [
+            one.model_copy(update={"text": text}) for one, text in zip(written, texts, strict=True) if text is not None
+        ]
 
     def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> Account:
         asked = coding.code_asks(interviews, codebook, purpose, self.library, self.client.settings.pack_tokens)

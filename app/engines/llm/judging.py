@@ -12,6 +12,8 @@ from app.engines.llm.answers import JudgedClaims, VerdictAnswer
 from app.engines.llm.asking import Ask
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import ClaimLine, JudgeClaim
+from app.engines.llm.own_words import gives_orders, retypes
+from app.support import polarity
 from app.support.checker import SupportChecker
 from app.support.verdict import FaultKind, Verdict
 from prompts.library import PromptLibrary
@@ -34,6 +36,10 @@ class Cited(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
+def _in_doubt(claim: Cited, verdict: Verdict) -> bool:
+    return not verdict.carried or bool(verdict.faults) or polarity.unlike(claim.text, claim.quotes)
+
+
 class Judge:
     def __init__(self, client: ModelClient, prompts: PromptLibrary, checker: SupportChecker):
         self.client, self.prompts, self.checker = client, prompts, checker
@@ -41,7 +47,7 @@ class Judge:
     def held(self, claims: Sequence[Cited]) -> list[str | None]:
         """The text of each claim as it holds, perhaps reworded; None for those that do not."""
         found = [self._by_rule(one) for one in claims]
-        doubted = [row for row, verdict in enumerate(found) if not verdict.carried or verdict.faults]
+        doubted = [row for row, verdict in enumerate(found) if _in_doubt(claims[row], verdict)]
         kept: list[str | None] = [one.text for one in claims]
         for row, verdict in zip(doubted, self.verdicts([claims[row] for row in doubted]), strict=True):
             kept[row] = self._settled(claims[row], found[row], verdict)
@@ -68,11 +74,15 @@ class Judge:
     def _by_rule(self, claim: Cited) -> Verdict:
         return self.checker.check(claim.text, claim.quotes, claim.k, claim.n)
 
+    def _at_fault(self, claim: Cited) -> bool:
+        """Whether no judge may let it pass."""
+        return gives_orders(claim.text) or retypes(claim.text) or self._by_rule(claim).has(*HARD)
+
     def _settled(self, claim: Cited, by_rule: Verdict, judged: VerdictAnswer | None) -> str | None:
         if judged and judged.verdict == "supported" and not by_rule.has(*HARD):
             return claim.text
         reworded = judged.repaired.strip() if judged else ""
-        if reworded and not self._by_rule(claim._replace(text=reworded)).has(*HARD):
+        if reworded and not self._at_fault(claim._replace(text=reworded)):
             self.client.account.drop("a claim reworded to what its quotes say")
             return reworded
         self.client.account.drop("a claim its quotes do not carry")

@@ -90,13 +90,16 @@ class Keeper:
         self.known = sorted(profile.participant.id for profile in profiles)
         self.account = account
         self._free = set(self.known) - {one.participant for one in answer.poor_fits}
+        self._named = {one for macro in answer.macro for one in macro.members}
         self._why = {one.participant: one.why for one in answer.unplaced}
         self._why |= {one.participant: f"a poor fit: {one.why}" for one in answer.poor_fits}
 
     def macro_members(self, macro: MacroAnswer) -> list[str]:
-        """The members that exist and are free; they are taken by that."""
-        wanted = list(dict.fromkeys([*macro.members, *(one for micro in macro.micro for one in micro.members)]))
-        people = sorted(one for one in wanted if one in self._free)
+        """The members that exist and are free; they are taken by that. Whom only a micro segment names belongs to
+        the macro above it, unless another macro names them."""
+        below = {one for micro in macro.micro for one in micro.members} - set(macro.members)
+        wanted = {*macro.members, *below}
+        people = sorted(one for one in wanted if one in self._free and not (one in below and one in self._named))
         self._drop("participant unknown or placed already", len(wanted) - len(people))
         self._free -= set(people)
         return people

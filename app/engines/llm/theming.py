@@ -13,6 +13,7 @@ from app.engines.llm.answers import NamedThemes, ThemeAnswer
 from app.engines.llm.asking import Ask
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import CodeEvidence, Gist, NameThemes
+from app.engines.llm.own_words import gives_orders
 from app.engines.llm.packing import CHARACTERS_PER_TOKEN
 from app.models.codebook import Codebook
 from app.models.evidence import Evidence
@@ -137,8 +138,8 @@ def resolve(items: Sequence[Item], answer: NamedThemes, account: AccountBook) ->
     kept: dict[int, ThemeDraft] = {}
     for position, theme in enumerate(answer.themes, 1):
         own = [items[number - 1] for number in _holding(items, theme, taken, account)]
-        if len({person for item in own for person in item.people}) < FEWEST_PEOPLE:
-            account.drop("a theme of fewer than two people")
+        if fault := _fault(theme, own):
+            account.drop(fault)
             continue
         ids = list(dict.fromkeys(one.id for item in own for one in item.evidence))
         kept[position] = ThemeDraft(code=theme.code, label=theme.label.strip(), evidence_ids=ids)
@@ -147,6 +148,16 @@ def resolve(items: Sequence[Item], answer: NamedThemes, account: AccountBook) ->
         draft.model_copy(update={"opposes": _opposed(answer.themes[position - 1], position, places)})
         for position, draft in kept.items()
     ]
+
+
+def _fault(theme: ThemeAnswer, own: Sequence[Item]) -> str:
+    """Why it is no theme; empty where it is one."""
+    if gives_orders(theme.label):
+        return "an order to the reader"
+    if not theme.label.strip():
+        return "a theme without a name"
+    said = len({person for item in own for person in item.people})
+    return "a theme of fewer than two people" if said < FEWEST_PEOPLE else ""
 
 
 def _holding(items: Sequence[Item], theme: ThemeAnswer, taken: set[int], account: AccountBook) -> list[int]:

@@ -1,0 +1,164 @@
+"""Pages: a rendered prompt as whoever answers reads it, line by line, and nothing that does not stand in it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+FENCE = re.compile(r"^===== (?!end of)[a-z]+ =====\n(.*?)^===== end of [a-z]+ =====", re.MULTILINE | re.DOTALL)
+NUMBERED = re.compile(r"^(!?) ?(\d+) (?:\(([^)]*)\) )?(.*)$")
+UNHEARD = "? "
+PERSONA = re.compile(r"^# (\d+) (\w+): (.*) \(([^()]*)\)(?:, core \d+)?$")
+FIELD = re.compile(r"^- (\w+) \(.*\): (T\d+(?: T\d+)*)$")
+THEME = re.compile(r"^T(\d+) (.*)$")
+SHARED = re.compile(r"^(\d+) (\w+): (.*) \((\d+) of (\d+)\)$")
+PERSON = re.compile(r"^- ([^|]+) \| (.*) \| ([\d ]*)$")
+CLAIM = re.compile(r"^(\d+) \[(\d+) of (\d+)\] (.*)$")
+QUESTION = re.compile(r"^The colleague's question: (.*)$", re.MULTILINE)
+CODE = re.compile(r"^([a-z][a-z0-9_]*): ", re.MULTILINE)
+
+
+class SpokenLine(NamedTuple):
+    """A numbered sentence, whose it is, the one before it in the same answer, and the question it answers."""
+
+    number: int
+    participant: str
+    text: str
+    previous: str
+    question: str
+
+
+class Piece(NamedTuple):
+    """A line of evidence: who said it, and under which heading (a code, a theme) it stands."""
+
+    number: int
+    participant: str
+    text: str
+    heading: str = ""
+    against: bool = False
+
+
+class PersonaAsked(NamedTuple):
+    """A persona to draft: its people, and the themes of each field."""
+
+    number: int
+    members: list[str]
+    fields: dict[str, list[int]]
+
+
+class PersonSeen(NamedTuple):
+    id: str
+    attributes: str
+    themes: list[int]
+
+
+class ThemeSeen(NamedTuple):
+    number: int
+    label: str
+    k: int
+    n: int
+
+
+class ClaimSeen(NamedTuple):
+    number: int
+    k: int
+    n: int
+    text: str
+    quotes: list[str]
+
+
+def fenced(user: str) -> list[str]:
+    """The lines between the fences."""
+    return [line for part in FENCE.findall(f"{_bounded(user)}\n") for line in part.splitlines() if line.strip()]
+
+
+def _bounded(user: str) -> str:
+    """Every block with an end of its own: one that begins ends the one before."""
+    return re.sub(r"^(?====== (?!end of)[a-z]+ =====$)", "===== end of it =====\n", user, flags=re.MULTILINE)
+
+
+def codes_of(system: str) -> list[str]:
+    """The ids of the codebook in a coding prompt."""
+    return CODE.findall(system.rpartition("\nCODES\n")[2])
+
+
+def spoken_lines(user: str) -> list[SpokenLine]:
+    """What participants said, in order."""
+    rows: list[SpokenLine] = []
+    participant = question = previous = ""
+    for line in fenced(user):
+        if line.startswith("# "):
+            participant, question, previous = line[2:], "", ""
+        elif line.startswith(UNHEARD):
+            question, previous = line[2:], ""
+        elif found := NUMBERED.match(line):
+            text = line.partition(" ")[2]
+            rows.append(SpokenLine(int(found[2]), participant, text, previous, question))
+            previous = text
+    return rows
+
+
+def pieces(user: str) -> list[Piece]:
+    """The numbered evidence; under a code, under a theme, or under nothing."""
+    rows: list[Piece] = []
+    heading = ""
+    for line in fenced(user):
+        if line.startswith("# "):
+            heading = line[2:].partition(":")[0]
+        elif theme := THEME.match(line):
+            heading = theme[1]
+        elif (found := NUMBERED.match(line)) and found[3] is not None:
+            rows.append(Piece(int(found[2]), found[3], found[4], heading, bool(found[1])))
+    return rows
+
+
+def labels(user: str) -> dict[int, str]:
+    """The themes of a drafting prompt by their numbers."""
+    return {int(found[1]): found[2] for line in fenced(user) if (found := THEME.match(line))}
+
+
+def personas(user: str) -> list[PersonaAsked]:
+    rows: list[PersonaAsked] = []
+    for line in fenced(user):
+        if found := PERSONA.match(line):
+            rows.append(PersonaAsked(int(found[1]), found[4].split(), {}))
+        elif rows and (field := FIELD.match(line)):
+            rows[-1].fields[field[1]] = [int(one[1:]) for one in field[2].split()]
+    return rows
+
+
+def themes_seen(user: str) -> list[ThemeSeen]:
+    found = (SHARED.match(line) for line in fenced(user))
+    return [ThemeSeen(int(one[1]), one[3], int(one[4]), int(one[5])) for one in found if one]
+
+
+def people(user: str) -> list[PersonSeen]:
+    found = (PERSON.match(f"{line} " if line.endswith("|") else line) for line in fenced(user))
+    return [PersonSeen(one[1], one[2], [int(number) for number in one[3].split()]) for one in found if one]
+
+
+def claims(user: str) -> list[ClaimSeen]:
+    return list(_claims(user))
+
+
+def _claims(user: str) -> Iterator[ClaimSeen]:
+    claim: ClaimSeen | None = None
+    for line in fenced(user):
+        if found := CLAIM.match(line):
+            if claim:
+                yield claim
+            claim = ClaimSeen(int(found[1]), int(found[2]), int(found[3]), found[4], [])
+        elif claim and line.startswith("- "):
+            claim.quotes.append(line[2:])
+    if claim:
+        yield claim
+
+
+def question(user: str) -> str:
+    found = QUESTION.search(user)
+    return found[1] if found else ""
+
+
+def sections(user: str) -> list[str]:
+    """The ids of the sections a brief wants."""
+    line = next((line for line in fenced(user) if line.startswith("- sections: ")), "")
+    return [one for one in line.removeprefix("- sections: ").split(", ") if one]
