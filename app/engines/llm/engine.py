@@ -27,7 +27,8 @@ from app.engines.llm import answering, coding, drafting, segmenting, theming
 from app.engines.llm.client import ModelClient
 from app.engines.llm.drafting import Made
 from app.engines.llm.forecast import forecast
-from app.engines.llm.judging import Cited, Judge
+from app.engines.llm.judging import Judge
+from app.engines.llm.rules import Cited
 from app.engines.local import LocalEngine
 from app.models.codebook import Codebook
 from app.models.evidence import Evidence
@@ -137,4 +138,5 @@ def _cited(one: Made) -> Cited:
         k=len({piece.participant_id for piece in own}),
         n=one.brief.audience.n,
         sources=tuple(dict.fromkeys(piece.quote.source_id for piece in own)),
+        gists=[piece.gist for piece in own] if all(piece.gist for piece in own) else (),
     )

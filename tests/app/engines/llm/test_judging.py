@@ -5,6 +5,7 @@ from small_model import Script, client_on
 
 from app.engines.llm.answers import JudgedClaims, VerdictAnswer
 from app.engines.llm.judging import MOST_CLAIMS, Cited, Judge
+from app.engines.llm.rules import Cited
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
 from retrieval.embeddings import MiniLM
