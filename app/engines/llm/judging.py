@@ -19,7 +19,7 @@ STEP = "judge"
 # Claims in one prompt: more blur.
 MOST_CLAIMS = 40
 # Quotes shown for a claim, those nearest to it: the first few say what it rests on.
-MOST_QUOTES = 4
+MOST_QUOTES = 3
 
 
 class Judge:

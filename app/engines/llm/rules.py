@@ -1,8 +1,8 @@
 """Rules: what can be told without a model about a claim and the quotes it cites.
 
-Figures, names and quantifiers are held against the quotes themselves. Whether a claim is on its evidence at all, and on
-its side, is asked of the gists where there are any: a claim and a gist are both a researcher's words, while a quote says
-the same in words of its own. What is in doubt goes to the judge, who sees the quotes.
+Figures, names and quantifiers are held against the quotes themselves. Whether a claim is on its evidence at all, and
+on its side, is asked of the gists where there are any: a claim and a gist are both a researcher's words, while a quote
+says the same in words of its own. What is in doubt goes to the judge, who sees the quotes.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from retrieval.splitting import sentence_spans
 HARD = (FaultKind.NUMBER, FaultKind.NAME, FaultKind.QUANTIFIER)
 SOFT = (FaultKind.NEGATION, FaultKind.OPPOSITE)
 # A quote of more words is shown by the sentences nearest to the claim, up to so many words.
-MOST_WORDS = 45
+MOST_WORDS = 30
 
 
 class Cited(NamedTuple):

@@ -63,7 +63,7 @@ def test_one_member_alone_is_not_heard(embedder: MiniLM) -> None:
 def test_a_field_gets_the_themes_of_its_codes_only(embedder: MiniLM) -> None:
     brief = hearing(embedder, "P1", "P2", "P3", "P4").brief(FIELD, [PRINTING, REPORTS])
     assert [heard.theme.id for heard in brief.heard] == ["reports"]
-    assert brief.n == 4
+    assert brief.audience.n == 4
 
 
 def test_who_said_anything_at_all_for_a_field(embedder: MiniLM) -> None:
