@@ -16,6 +16,7 @@ from app.engines.llm.own_words import gives_orders, retypes
 from app.support import polarity
 from app.support.checker import SupportChecker
 from app.support.verdict import FaultKind, Verdict
+from app.support.words import content
 from prompts.library import PromptLibrary
 
 STEP = "judge"
@@ -23,6 +24,8 @@ STEP = "judge"
 MOST_CLAIMS = 40
 # Quotes shown for a claim: the first few say what it rests on.
 MOST_QUOTES = 6
+# Words of content; what has fewer (“They have what they need to do.”) stands in nearly any quote.
+FEWEST_WORDS = 3
 HARD = (FaultKind.NUMBER, FaultKind.NAME, FaultKind.QUANTIFIER)
 
 
@@ -37,7 +40,9 @@ class Cited(NamedTuple):
 
 
 def _in_doubt(claim: Cited, verdict: Verdict) -> bool:
-    return not verdict.carried or bool(verdict.faults) or polarity.unlike(claim.text, claim.quotes)
+    """Whether the rules alone do not settle it: they find something, or the claim has too little to find."""
+    says_little = len(set(content(claim.text))) < FEWEST_WORDS
+    return says_little or not verdict.carried or bool(verdict.faults) or polarity.unlike(claim.text, claim.quotes)
 
 
 class Judge:
