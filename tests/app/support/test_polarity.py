@@ -40,7 +40,9 @@ def test_a_word_affirmed_and_denied_is_neither() -> None:
 @pytest.mark.parametrize(
     ("claim", "evidence", "found"),
     [
-        pytest.param("Not once in a long year did they wait for forms.", "We wait for forms.", True, id="far"),
+        pytest.param(
+            "Not once, they say, and not even then did they wait for forms.", "We wait for forms.", True, id="far"
+        ),
         pytest.param("They wait for forms.", "In all that time nobody did wait for forms.", True, id="the other way"),
         pytest.param("They wait for forms.", "We wait for forms that I don't want.", False, id="behind what is shared"),
         pytest.param(
