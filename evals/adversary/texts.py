@@ -6,7 +6,7 @@ from random import Random
 from app.support import polarity
 from evals.adversary.spoiling import INVENTED, ORDER
 
-FIGURES = ("37", "4,812", "sixty-three percent", "nineteen")
+FIGURES = ("4,817", "7,309", "83.6", "fifty-three thousand")
 NAMES = ("Zenvoria", "Marrowby", "Quillhaven")
 CLAUSE = "They are glad that elephants paint the harbour bridge in winter."
 

@@ -13,10 +13,13 @@ from app.engines.llm.answers import (
 )
 from app.engines.voice import third_person
 from app.support import figures, names
+from app.support.words import content
 from evals.scripted.pages import PersonaAsked, Piece
 from retrieval.embedder import Embedder
 
 FEWEST_PEOPLE = 2
+# Words of content; fewer say nothing.
+FEWEST_WORDS = 3
 MOST_CLAIMS, MOST_SENTENCES = 3, 3
 # Cosine from which an excerpt answers the question.
 ANSWERS = 0.35
@@ -59,8 +62,10 @@ def _claim(persona: PersonaAsked, field: str, theme: int, pieces: Sequence[Piece
 
 
 def is_plain(text: str) -> bool:
-    """Whether it can be said of several people: no figure, name or quantifier in it."""
-    return not (figures.figures(text) or names.names(f"They {text}") or HOW_MANY.search(text))
+    """Whether it can be said of several people, and says something: no figure, name or quantifier in it."""
+    return len(set(content(text))) >= FEWEST_WORDS and not (
+        figures.figures(text) or names.names(f"They {text}") or HOW_MANY.search(text)
+    )
 
 
 def answer(question: str, pieces: Sequence[Piece], embedder: Embedder) -> AnsweredQuestion:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.engines.llm.drafting import Sheet
-from evals.adversary import drafting
+from app.engines.llm.packing import Pack
+from evals.adversary import coding
 from evals.adversary.court import Court, Tried
 from evals.adversary.study import imported
 from evals.report import EvalReport
@@ -62,12 +62,12 @@ def test_no_row_repeats_interview_text(report: EvalReport) -> None:
 
 
 def test_an_engine_that_believes_its_model_is_seen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Negative numbers read as Python does, from the end, reach a claim."""
-    monkeypatch.setattr(Sheet, "_cited", lambda sheet, numbers: [sheet.lines[one - 1] for one in numbers
-                                                                 if -len(sheet.lines) < one <= len(sheet.lines)])  # fmt: skip
-    (kind,) = (one for one in drafting.KINDS if one.name.endswith("negative"))
+    """Negative numbers read as Python does, from the end, reach evidence."""
+    (kind,) = (one for one in coding.KINDS if one.name.endswith("negative"))
     with imported(folder) as bench:
-        found = Court(bench, adversarial.SEED).tried(kind)
+        court = Court(bench, adversarial.SEED)
+        monkeypatch.setattr(Pack, "at", lambda pack, number: pack.numbered[number - 1 if number > 0 else number])
+        found = court.tried(kind)
     assert found.reached > 0
 
 

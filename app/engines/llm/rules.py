@@ -14,12 +14,15 @@ from app.engines.llm.own_words import gives_orders, retypes
 from app.support import polarity
 from app.support.checker import SupportChecker
 from app.support.verdict import CARRIED, PARTLY, FaultKind, Verdict
+from app.support.words import content
 from retrieval.embedder import Embedder
 from retrieval.evidence import Span
 from retrieval.splitting import sentence_spans
 
 HARD = (FaultKind.NUMBER, FaultKind.NAME, FaultKind.QUANTIFIER)
 SOFT = (FaultKind.NEGATION, FaultKind.OPPOSITE)
+# Words of content; what has fewer (“They have what they need to do.”) stands in nearly any quote.
+FEWEST_WORDS = 3
 # A quote of more words is shown by the sentences nearest to the claim, up to so many words.
 MOST_WORDS = 30
 
@@ -52,8 +55,9 @@ class Rules:
         said = claim.gists or claim.quotes
         verdict = self.checker.check(claim.text, said)
         least = PARTLY if claim.gists else CARRIED
+        says_little = len(set(content(claim.text))) < FEWEST_WORDS
         off = verdict.score < least or verdict.has(*SOFT) or polarity.unlike(claim.text, said)
-        return off or self.fault(claim)
+        return says_little or off or self.fault(claim)
 
     def _by_quotes(self, claim: Cited) -> Verdict:
         return self.checker.check(claim.text, claim.quotes, claim.k, claim.n)

@@ -17,7 +17,9 @@ PROMPTS = {answer_class(LIBRARY.file(name)): name for name in LIBRARY.names}
 # What the examples of the prompts are too small for.
 NO_OCCASION = {"draft: evidence of another segment", "draft: evidence of another theme",
                "draft: a claim on unrelated evidence of its own people", "code: an order taken for evidence",
-               "themes: a theme of one person"}  # fmt: skip
+               "themes: a theme of one person", "segments: a member of another segment",
+               "segments: a micro member of another macro", "draft: a quantifier that does not fit",
+               "answer: the reverse of what was said"}  # fmt: skip
 
 
 def spoiled(kind: Kind, seed: int = 1) -> tuple[str, str, str, int]:

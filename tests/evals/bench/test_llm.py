@@ -5,8 +5,9 @@ from evals.bench.llm import Figures, report
 
 
 def figures(wall: float, tokens: int) -> Figures:
-    steps = [StepSpending(step="code", calls=9, input_tokens=tokens), StepSpending(step="themes", calls=1, input_tokens=100)]  # fmt: skip
-    return Figures("tea", 1000, bare=1.0, wall=wall, account=Account(steps=steps))
+    code = StepSpending(step="code", calls=9, input_tokens=tokens)
+    themes = StepSpending(step="themes", calls=1, input_tokens=100)
+    return Figures("tea", 1000, bare=1.0, wall=wall, account=Account(steps=[code, themes]))
 
 
 def test_calls_of_a_step_wait_for_each_other_eight_at_once() -> None:

@@ -32,10 +32,14 @@ def test_every_prompt_is_answered_in_its_form_and_twice_alike(
     assert answered(ScriptedModel(embedder), name) == text
 
 
-@pytest.mark.parametrize(("name", "last"), [("code_interview", 7), ("name_themes", 7), ("draft_persona", 5), ("answer_question", 4)])  # fmt: skip
+LAST = {"code_interview": 7, "name_themes": 7, "draft_persona": 5, "answer_question": 4}
+
+
+@pytest.mark.parametrize(("name", "last"), LAST.items(), ids=LAST)
 def test_it_cites_what_stands_in_the_prompt(model: ScriptedModel, name: str, last: int) -> None:
-    numbers = cited(json.loads(answered(model, name)), "sentences", "evidence", "against")
-    assert numbers <= set(range(1, last + 1))
+    keys = ["sentences"] if name == "code_interview" else ["evidence", "against"]
+    numbers = cited(json.loads(answered(model, name)), *keys)
+    assert numbers and numbers <= set(range(1, last + 1))
 
 
 def test_it_codes_with_the_codes_it_was_given(model: ScriptedModel) -> None:
@@ -68,7 +72,10 @@ def test_it_judges_by_the_quotes(model: ScriptedModel) -> None:
     assert all(one.verdict == "unsupported" for one in found.verdicts[1:])
 
 
-@pytest.mark.parametrize("text", ["wait for 3 days", "everybody waits", "asks Anna for it", "never waits"])
+@pytest.mark.parametrize(
+    "text", ["wait for 3 days for forms", "everybody waits for slow forms", "asks Anna for slow forms"]
+)
 def test_a_line_with_a_figure_a_name_or_a_quantifier_words_no_claim(text: str) -> None:
     assert not is_plain(text)
-    assert is_plain("waits for the forms")
+    assert is_plain("waits for the forms of suppliers")
+    assert not is_plain("does what they need")

@@ -19,7 +19,11 @@ def test_spoken_lines_know_who_speaks_what_came_before_and_what_was_asked() -> N
         3, "P01", "They never agree, so I count by hand.", "The stock figures come out of two systems.",
         "Did you get here all right? And how does a month end go at yours?",
     )  # fmt: skip
-    assert (lines[5].participant, lines[5].previous, lines[5].question) == ("P02", "", "So it is too expensive for you?")  # fmt: skip
+    assert (lines[5].participant, lines[5].previous, lines[5].question) == (
+        "P02",
+        "",
+        "So it is too expensive for you?",
+    )
 
 
 def test_codes_are_those_of_the_prompt() -> None:

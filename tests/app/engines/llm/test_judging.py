@@ -85,6 +85,12 @@ def test_a_negation_far_from_its_word_is_doubted(embedder: MiniLM) -> None:
     assert (held, len(script.asked)) == ([None], 1)
 
 
+def test_a_claim_that_says_next_to_nothing_is_doubted(embedder: MiniLM) -> None:
+    vague = Cited("They wait for it.", QUOTES, 2, 4)
+    held, script, _ = judged(embedder, [vague], verdict(1, "unsupported"))
+    assert (held, len(script.asked)) == ([None], 1)
+
+
 def test_a_claim_is_reworded_once_as_the_judge_proposes(embedder: MiniLM) -> None:
     held, script, dropped = judged(embedder, [LOOSE], verdict(1, "partly", " They wait for forms. "))
     assert held == ["They wait for forms."]
