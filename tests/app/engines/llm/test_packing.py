@@ -61,8 +61,10 @@ def test_several_participants_of_one_source_have_blocks_of_their_own() -> None:
         pytest.param(f"No. No. No. {SLOW}", [f"No. No. No. {SLOW}"], id="until the line is long enough"),
         pytest.param("We wait for days. Nobody calls me back. Fine.", ["We wait for days. Nobody calls me back. Fine."],
                      id="eight words in two sentences"),
-        pytest.param(f"We wait. Nobody calls me back about it. {SLOW}", ["We wait. Nobody calls me back about it.", SLOW],
-                     id="and no more than that"),
+        pytest.param(
+            f"We wait. Nobody calls me back about it. {SLOW}", ["We wait. Nobody calls me back about it.", SLOW],
+            id="and no more than that",
+        ),
     ],
 )  # fmt: skip
 def test_short_sentences_of_a_turn_share_a_line(words: str, lines: list[str]) -> None:
