@@ -4,9 +4,10 @@ import pytest
 from small_study import evidence_in, source_of
 
 from app.engines.base import Audience, DraftClaim, FieldBrief, ThemeHeard
+from app.engines.llm import drafting
 from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import ClaimAnswer, DraftedPersonas
-from app.engines.llm.drafting import Sheet, in_order, no_more_than_wanted, sheets
+from app.engines.llm.drafting import MOST_AGAINST, Sheet, in_order, no_more_than_wanted, sheets
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec, Level
 from app.models.theme import Theme
@@ -63,12 +64,33 @@ def test_the_sheet_numbers_each_line_once_and_shows_whose_it_is() -> None:
     lines = Sheet([BRIEF, MICRO, EMPTY]).ask(PromptLibrary()).prompt.user.splitlines()
     assert "# 1 macro: Waiters (P01 P02 P03)" in lines
     assert "# 2 micro: Quick ones (P01 P02), core 1" in lines
-    assert lines.count("- pain_points (Pain points): T1 T2") == 1
-    assert lines.count("- pain_points (Pain points): T1") == 1
-    assert "1 (P01) I wait, 0." in lines
-    assert "! 6 (P03) I never copy." in lines
+    assert lines.count("- pain_points: T1 T2") == 1
+    assert lines.count("- pain_points: T1") == 1
+    assert "1 P01 I wait, 0." in lines
+    assert "! 6 P03 I never copy." in lines
     assert not any("motivations" in line for line in lines), "a field without themes is not asked for"
     assert sum(line.endswith("I wait, 0.") for line in lines) == 1
+
+
+def test_of_a_theme_only_the_first_line_is_told_in_words() -> None:
+    lines = Sheet([BRIEF]).ask(PromptLibrary()).prompt.user.splitlines()
+    first = lines.index("T1 Label t1")
+    assert lines[first + 1 : first + 3] == ["1 P01 I wait, 0.", "also 2 P02, 3 P03"]
+    assert not any("I wait, 1." in line for line in lines)
+
+
+def test_of_a_pool_every_line_is_told_in_words() -> None:
+    pool = FieldBrief(field=PAINS, audience=CORE, heard=[WAITS], pool=True)
+    lines = Sheet([pool]).ask(PromptLibrary()).prompt.user.splitlines()
+    assert {"1 P01 I wait, 0.", "2 P02 I wait, 1.", "3 P03 I wait, 2."} <= set(lines)
+    assert not any(line.startswith("also") for line in lines)
+
+
+def test_few_lines_against_a_theme_are_told() -> None:
+    many = tuple(said(f"P1{row}", f"Never, {row}.") for row in range(MOST_AGAINST + 2))
+    brief = FieldBrief(field=PAINS, audience=CORE, heard=[heard("t2", *COPY, against=many)])
+    lines = Sheet([brief]).ask(PromptLibrary()).prompt.user.splitlines()
+    assert sum(line.startswith("!") for line in lines) == MOST_AGAINST
 
 
 def test_a_claim_cites_the_evidence_behind_its_numbers() -> None:
@@ -147,13 +169,33 @@ def test_a_pool_gives_up_to_three_claims() -> None:
     assert [one.claim.text for one in found] == ["They wait 0.", "They wait 1.", "They wait 2."]
 
 
-def test_a_core_and_its_micro_personas_share_a_sheet_and_silent_ones_have_none() -> None:
-    beside = FieldBrief(
-        field=PAINS, audience=Audience(id="users", kind=Level.CUSTOMER, name="Users", n=2), heard=[WAITS]
+USERS = FieldBrief(field=PAINS, audience=Audience(id="users", kind=Level.CUSTOMER, name="Users", n=2), heard=[WAITS])
+SILENT = FieldBrief(field=GOALS, audience=Audience(id="mute", kind=Level.MACRO, name="Mute", n=2), heard=[])
+
+
+def audiences(*briefs: FieldBrief) -> list[list[str]]:
+    return [list(one.audiences) for one in sheets(briefs)]
+
+
+def test_families_share_a_sheet_and_silent_ones_have_none() -> None:
+    assert audiences(MICRO, BRIEF, USERS, SILENT) == [["part", "core", "users"]]
+    assert audiences(SILENT) == []
+
+
+def test_a_core_and_its_micro_personas_share_a_sheet_that_others_find_no_room_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = FieldBrief(
+        field=PAINS, audience=USERS.audience, heard=[heard("t3", said("P04", "Me."), said("P05", "Me."))]
     )
-    silent = FieldBrief(field=GOALS, audience=Audience(id="mute", kind=Level.MACRO, name="Mute", n=2), heard=[])
-    found = sheets([MICRO, BRIEF, beside, silent])
-    assert [list(one.audiences) for one in found] == [["part", "core"], ["users"]]
+    for most, parted in [(8, [["part", "core", "users"]]), (7, [["part", "core"], ["users"]])]:
+        monkeypatch.setattr(drafting, "MOST_LINES", most)
+        assert audiences(MICRO, other, BRIEF) == parted
+
+
+def test_a_family_is_not_parted_however_many_lines_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "MOST_LINES", 1)
+    assert audiences(MICRO, BRIEF) == [["part", "core"]]
 
 
 def test_claims_come_back_brief_by_brief_in_the_order_themes_were_heard_in() -> None:

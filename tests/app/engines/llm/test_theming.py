@@ -8,7 +8,7 @@ from app.engines.base import ThemeDraft
 from app.engines.llm import theming
 from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import NamedThemes, ThemeAnswer
-from app.engines.llm.theming import Item, in_parts, resolve
+from app.engines.llm.theming import MOST_WORDS, Item, gist_of, in_parts, resolve, with_granted
 from app.models.codebook import load_codebook
 from app.models.evidence import Evidence
 from prompts.library import PromptLibrary
@@ -112,8 +112,8 @@ def test_the_prompt_shows_gists_under_their_codes_with_who_said_it() -> None:
     (draft,) = found(script, [gist, *PIECES[1:]])
     assert draft.evidence_ids == [PIECES[0].id, PIECES[1].id]
     lines = script.asked[0].splitlines()
-    assert "1 (P01) waits for forms" in lines
-    assert "2 (P02) Forms take days." in lines
+    assert "1 P01 waits for forms" in lines
+    assert "2 P02 Forms take days." in lines
     assert sum(line.startswith("# ") for line in lines) == 2
 
 
@@ -121,6 +121,37 @@ def test_without_evidence_nothing_is_asked() -> None:
     script = Script()
     assert found(script, []) == []
     assert script.asked == []
+
+
+def test_a_long_quote_without_a_gist_is_shown_by_its_first_words() -> None:
+    words = [f"w{row}" for row in range(MOST_WORDS + 1)]
+    long, just = (" ".join(words[:size]) for size in (MOST_WORDS + 1, MOST_WORDS))
+    assert gist_of(evidence_in(source_of("P01", long), long, "pain_point")) == f"{just} …"
+    assert gist_of(evidence_in(source_of("P01", just), just, "pain_point")) == just
+
+
+@pytest.mark.parametrize(
+    ("own", "basics", "granted"),
+    [
+        pytest.param((0, 1), [(0, 1)], True, id="all of it"),
+        pytest.param((0, 1), [(0,)], True, id="just half"),
+        pytest.param((0, 1, 2), [(0,)], False, id="less than half"),
+        pytest.param((0, 1, 2), [(0,), (2,)], True, id="of two qualities together"),
+        pytest.param((0, 1), [(2,)], False, id="what others said"),
+        pytest.param((0, 1), [], False, id="nothing is taken for granted"),
+    ],
+)
+def test_a_theme_is_granted_where_half_of_it_is(
+    own: tuple[int, ...], basics: list[tuple[int, ...]], granted: bool
+) -> None:
+    drafts = [
+        ThemeDraft(code="pain_point", label="Slow", evidence_ids=[PIECES[row].id for row in own], opposes=[1]),
+        ThemeDraft(code="influence", label="Boss", evidence_ids=[PIECES[3].id]),
+    ]
+    groups = [("decision_logic", [PIECES[row] for row in group]) for group in basics]
+    first, second = with_granted(drafts, groups)
+    assert first == drafts[0].model_copy(update={"granted": granted})
+    assert second == drafts[1]
 
 
 def many() -> list[Evidence]:
