@@ -4,7 +4,7 @@ import pytest
 from small_model import Script, client_on
 
 from app.engines.llm.answers import JudgedClaims, VerdictAnswer
-from app.engines.llm.judging import MOST_CLAIMS, Cited, Judge
+from app.engines.llm.judging import MOST_CLAIMS, Judge
 from app.engines.llm.rules import Cited
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
@@ -112,5 +112,12 @@ def test_many_claims_are_judged_in_several_prompts(embedder: MiniLM) -> None:
     full = JudgedClaims(verdicts=[verdict(number, "supported") for number in range(1, MOST_CLAIMS + 1)])
     script = Script(full, JudgedClaims(verdicts=[verdict(1, "unsupported")]))
     judge = Judge(client_on(script), PromptLibrary(), SupportChecker(embedder))
-    held = judge.held([LOOSE] * (MOST_CLAIMS + 1))
-    assert held == [LOOSE.text] * MOST_CLAIMS + [None]
+    many = [LOOSE._replace(text=f"Paperwork number holds them up{'!' * count}") for count in range(MOST_CLAIMS + 1)]
+    held = judge.held(many)
+    assert held == [one.text for one in many[:-1]] + [None]
+
+
+def test_a_claim_that_comes_twice_is_judged_once(embedder: MiniLM) -> None:
+    script = Script(JudgedClaims(verdicts=[verdict(1, "supported")]))
+    held = Judge(client_on(script), PromptLibrary(), SupportChecker(embedder)).held([LOOSE, LOOSE])
+    assert held == [LOOSE.text] * 2
