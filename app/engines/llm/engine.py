@@ -27,7 +27,7 @@ from app.engines.llm import answering, coding, drafting, segmenting, theming
 from app.engines.llm.client import ModelClient
 from app.engines.llm.drafting import Made
 from app.engines.llm.forecast import forecast
-from app.engines.llm.judging import Judge
+from app.engines.llm.judging import WIDELY, Judge
 from app.engines.llm.rules import Cited
 from app.engines.local import LocalEngine
 from app.models.codebook import Codebook
@@ -110,8 +110,8 @@ class LLMEngine:
         ]
 
     def judge(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[str | None]:
-        asked = [Cited(text, quotes, len(quotes), len(quotes)) for text, quotes in items]
-        return [OPINION[one.verdict] if one else None for one in self.claim_judge.verdicts(asked)]
+        asked = [Cited(text, quotes, 0, 0) for text, quotes in items]
+        return [OPINION[one.verdict] if one else None for one in self.claim_judge.verdicts(asked, WIDELY)]
 
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         ask = answering.answer_ask(question, found, self.library)

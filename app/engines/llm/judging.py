@@ -11,15 +11,15 @@ from app.engines.llm.answers import JudgedClaims, VerdictAnswer
 from app.engines.llm.asking import Ask
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import ClaimLine, JudgeClaim
-from app.engines.llm.rules import Cited, Rules, nearest_part
+from app.engines.llm.rules import Cited, Rules, Shown, nearest_part
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
 
 STEP = "judge"
 # Claims in one prompt: more blur.
 MOST_CLAIMS = 40
-# Quotes shown for a claim, those nearest to it: the first few say what it rests on.
-MOST_QUOTES = 3
+# A claim's own evidence was chosen for it: its nearest words tell. What merely bears on a statement is read more widely.
+BRIEFLY, WIDELY = Shown(quotes=3, words=30), Shown(quotes=8, words=60)
 
 
 class Judge:
@@ -35,27 +35,27 @@ class Judge:
         }
         return [settled.get(one.key, one.text) for one in claims]
 
-    def verdicts(self, claims: Sequence[Cited]) -> list[VerdictAnswer | None]:
+    def verdicts(self, claims: Sequence[Cited], shown: Shown = BRIEFLY) -> list[VerdictAnswer | None]:
         """The model's verdict on each claim; None where it gave none."""
         parts = [claims[first : first + MOST_CLAIMS] for first in range(0, len(claims), MOST_CLAIMS)]
-        answers = self.client.ask_all([self._ask(part) for part in parts])
+        answers = self.client.ask_all([self._ask(part, shown) for part in parts])
         found: list[VerdictAnswer | None] = []
         for part, answer in zip(parts, answers, strict=True):
             by_number = {one.claim: one for one in reversed(answer.verdicts)}
             found += [by_number.get(number) for number in range(1, len(part) + 1)]
         return found
 
-    def _ask(self, claims: Sequence[Cited]) -> Ask[JudgedClaims]:
+    def _ask(self, claims: Sequence[Cited], shown: Shown) -> Ask[JudgedClaims]:
         lines = [
-            ClaimLine(number=number, text=one.text, k=one.k, n=one.n, evidence=self._shown(one))
+            ClaimLine(number=number, text=one.text, k=one.k, n=one.n, evidence=self._shown(one, shown))
             for number, one in enumerate(claims, 1)
         ]
         sources = tuple(dict.fromkeys(id for one in claims for id in one.sources))
         return Ask(STEP, self.prompts.render("judge_claim", JudgeClaim(claims=lines)), JudgedClaims, sources=sources)
 
-    def _shown(self, claim: Cited) -> list[str]:
+    def _shown(self, claim: Cited, shown: Shown) -> list[str]:
         """The part of each quote that is nearest to the claim, of the nearest quotes."""
-        return nearest_part(claim.text, claim.quotes, self.rules.checker.embedder, MOST_QUOTES)
+        return nearest_part(claim.text, claim.quotes, self.rules.checker.embedder, shown)
 
     def _settled(self, claim: Cited, judged: VerdictAnswer | None) -> str | None:
         if judged and judged.verdict == "supported" and not self.rules.fault(claim):

@@ -23,8 +23,6 @@ HARD = (FaultKind.NUMBER, FaultKind.NAME, FaultKind.QUANTIFIER)
 SOFT = (FaultKind.NEGATION, FaultKind.OPPOSITE)
 # Words of content; what has fewer (“They have what they need to do.”) stands in nearly any quote.
 FEWEST_WORDS = 3
-# A quote of more words is shown by the sentences nearest to the claim, up to so many words.
-MOST_WORDS = 30
 
 
 class Cited(NamedTuple):
@@ -40,6 +38,13 @@ class Cited(NamedTuple):
     @property
     def key(self) -> tuple[str, ...]:
         return (self.text, str(self.k), *self.quotes)
+
+
+class Shown(NamedTuple):
+    """How much of a claim's evidence a judge is shown: so many quotes, and of a longer quote about so many words."""
+
+    quotes: int
+    words: int
 
 
 class Rules:
@@ -63,23 +68,23 @@ class Rules:
         return self.checker.check(claim.text, claim.quotes, claim.k, claim.n)
 
 
-def nearest_part(claim: str, quotes: Sequence[str], embedder: Embedder, most: int) -> list[str]:
-    """The `most` quotes nearest to the claim, long ones by the neighbouring sentences nearest to it."""
-    parts = [_part(claim, quote, embedder) for quote in dict.fromkeys(quotes)]
-    if len(parts) <= most:
+def nearest_part(claim: str, quotes: Sequence[str], embedder: Embedder, shown: Shown) -> list[str]:
+    """The quotes nearest to the claim, long ones by the neighbouring sentences nearest to it."""
+    parts = [_part(claim, quote, embedder, shown.words) for quote in dict.fromkeys(quotes)]
+    if len(parts) <= shown.quotes:
         return parts
     nearness = embedder.encode(parts) @ embedder.encode([claim])[0]
-    best = sorted(np.argsort(-nearness, kind="stable")[:most])
+    best = sorted(np.argsort(-nearness, kind="stable")[: shown.quotes])
     return [parts[row] for row in best]
 
 
-def _part(claim: str, quote: str, embedder: Embedder) -> str:
+def _part(claim: str, quote: str, embedder: Embedder, most: int) -> str:
     spans = list(sentence_spans(quote, Span(start=0, end=len(quote))))
-    if len(quote.split()) <= MOST_WORDS or len(spans) < 2:
+    if len(quote.split()) <= most or len(spans) < 2:
         return quote
     nearness = embedder.encode([span.of(quote) for span in spans]) @ embedder.encode([claim])[0]
     first = last = int(nearness.argmax())
-    while _words(quote, spans[first], spans[last]) < MOST_WORDS and (first > 0 or last < len(spans) - 1):
+    while _words(quote, spans[first], spans[last]) < most and (first > 0 or last < len(spans) - 1):
         before = nearness[first - 1] if first > 0 else -np.inf
         after = nearness[last + 1] if last < len(spans) - 1 else -np.inf
         first, last = (first - 1, last) if before > after else (first, last + 1)
