@@ -132,6 +132,7 @@ class LLMEngine:
 def _cited(one: Made) -> Cited:
     by_id = {piece.id: piece for heard in one.brief.heard for piece in heard.evidence}
     own = [by_id[id] for id in one.claim.evidence_ids]
+    theme = next(heard.theme for heard in one.brief.heard if heard.theme.id == one.claim.theme_id)
     return Cited(
         text=one.claim.text,
         quotes=[piece.quote.text for piece in own],
@@ -139,4 +140,5 @@ def _cited(one: Made) -> Cited:
         n=one.brief.audience.n,
         sources=tuple(dict.fromkeys(piece.quote.source_id for piece in own)),
         gists=[piece.gist for piece in own] if all(piece.gist for piece in own) else (),
+        label="" if one.brief.pool else theme.label,
     )

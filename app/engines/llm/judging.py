@@ -18,7 +18,7 @@ from prompts.library import PromptLibrary
 STEP = "judge"
 # Claims in one prompt: more blur.
 MOST_CLAIMS = 40
-# A claim's own evidence was chosen for it: its nearest words tell. What merely bears on a statement is read more widely.
+# A claim's own evidence was chosen for it: its nearest words tell. What only bears on a statement is read widely.
 BRIEFLY, WIDELY = Shown(quotes=3, words=30), Shown(quotes=8, words=60)
 
 
@@ -29,7 +29,8 @@ class Judge:
     def held(self, claims: Sequence[Cited]) -> list[str | None]:
         """The text of each claim as it holds, perhaps reworded; None for those that do not. A claim that comes twice
         is judged once."""
-        doubted = list({one.key: one for one in claims if self.rules.doubt(one)}.values())
+        every = self.client.settings.judge == "all"
+        doubted = list({one.key: one for one in claims if every or self.rules.doubt(one)}.values())
         settled = {
             one.key: self._settled(one, verdict) for one, verdict in zip(doubted, self.verdicts(doubted), strict=True)
         }

@@ -20,7 +20,7 @@ LINE_TOKENS = 2
 # A line of fewer words is filled up with the next sentence of its turn.
 FEWEST_WORDS = 8
 # So many words of an interviewer ask nothing.
-MOST_NODS = 2
+MOST_NODS = 3
 
 
 class Spoken(NamedTuple):

@@ -26,7 +26,8 @@ FEWEST_WORDS = 3
 
 
 class Cited(NamedTuple):
-    """A claim and the quotes it cites, with their gists where a model coded them; k of n people are behind it."""
+    """A claim and the quotes it cites; k of n people are behind it. `gists` say in a researcher's words what the quotes
+    say, where a model coded them; `label` is the name of the theme they are all of."""
 
     text: str
     quotes: Sequence[str]
@@ -34,6 +35,7 @@ class Cited(NamedTuple):
     n: int
     sources: tuple[str, ...] = ()
     gists: Sequence[str] = ()
+    label: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -57,12 +59,22 @@ class Rules:
 
     def doubt(self, claim: Cited) -> bool:
         """Whether a judge has to look at it."""
-        said = claim.gists or claim.quotes
-        verdict = self.checker.check(claim.text, said)
-        least = PARTLY if claim.gists else CARRIED
-        says_little = len(set(content(claim.text))) < FEWEST_WORDS
-        off = verdict.score < least or verdict.has(*SOFT) or polarity.unlike(claim.text, said)
-        return says_little or off or self.fault(claim)
+        if self.fault(claim):
+            return True
+        if claim.label and not self._off(claim.text, [claim.label], CARRIED):
+            return False
+        if len(set(content(claim.text))) < FEWEST_WORDS:
+            return True
+        return (
+            self._off(claim.text, [claim.label, *claim.gists], PARTLY)
+            if claim.gists
+            else self._off(claim.text, claim.quotes, CARRIED)
+        )
+
+    def _off(self, claim: str, said: Sequence[str], least: float) -> bool:
+        """Whether the claim has too little in common with what was said, or turns it round."""
+        verdict = self.checker.check(claim, said)
+        return verdict.score < least or verdict.has(*SOFT) or polarity.unlike(claim, said)
 
     def _by_quotes(self, claim: Cited) -> Verdict:
         return self.checker.check(claim.text, claim.quotes, claim.k, claim.n)
