@@ -109,7 +109,8 @@ class PersonaLine(Context):
 
 
 class DraftTheme(Context):
-    """A theme with a few lines of it, and what takes the opposite stance."""
+    """A theme with a few lines of it, by number alone where the label says what they say, and what takes the opposite
+    stance."""
 
     number: int
     label: str

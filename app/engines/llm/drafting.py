@@ -56,7 +56,7 @@ class Sheet:
         context = DraftPersona(
             personas=[self._persona(number, id) for number, id in enumerate(self.audiences, 1)],
             themes=[
-                DraftTheme(number=number, label=heard.theme.label, evidence=[self._gist(one) for one in self.shown[id]],
+                DraftTheme(number=number, label=heard.theme.label, evidence=self._told(id),
                            against=[self._gist(one) for one in heard.countered[:MOST_AGAINST]])
                 for number, (id, heard) in enumerate(self.themes.items(), 1)
             ],
@@ -88,6 +88,11 @@ class Sheet:
                 if heard.theme.id == theme.theme.id and not any(one in heard.evidence for one in shown):
                     shown.append(heard.evidence[0])
         return shown
+
+    def _told(self, id: str) -> list[Gist]:
+        """The lines of a theme. Those of a pool in words; others by number, since a claim words what all of them say."""
+        lines = [self._gist(one) for one in self.shown[id]]
+        return lines if id in self.pools else [one.model_copy(update={"text": ""}) for one in lines]
 
     def _gist(self, one: Evidence) -> Gist:
         return Gist(number=self.number[one.id], participant=one.participant_id, text=gist_of(one))
