@@ -90,7 +90,7 @@ class Sheet:
         return shown
 
     def _told(self, id: str) -> list[Gist]:
-        """The lines of a theme. Those of a pool in words; others by number, since a claim words what all of them say."""
+        """The lines of a theme: of a pool in words, else by number, since a claim words what all of them say."""
         lines = [self._gist(one) for one in self.shown[id]]
         return lines if id in self.pools else [one.model_copy(update={"text": ""}) for one in lines]
 
