@@ -144,8 +144,18 @@ def test_a_claim_is_of_the_theme_that_most_of_its_lines_are_of() -> None:
     (one,), dropped = made(claim(3, 1, 2), briefs=(BRIEF, late))
     assert (one.theme_id, one.evidence_ids) == ("t1", ids(*WAIT))
     assert dropped == {"evidence of another group, field or theme": 1}
-    (one,), _ = made(claim(2, 1))
-    assert one.theme_id == "t2", "of as many lines of each the first decides"
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [pytest.param("They copy.", "t2", id="its words"), pytest.param("They sit.", "t1", id="else its first line")],
+)
+def test_where_as_many_lines_are_of_each_theme_its_words_decide_whose_the_claim_is(text: str, theme: str) -> None:
+    (one,), dropped = made(claim(1, 2, text=text))
+    assert one.theme_id == theme
+    assert dropped == {"evidence of another group, field or theme": 1}
+    (other,), _ = made(claim(2, 1, text="They wait."))
+    assert other.theme_id == "t1"
 
 
 NOBODY = "a claim without two people of the group behind it"
