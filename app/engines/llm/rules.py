@@ -23,7 +23,8 @@ HARD = (FaultKind.NUMBER, FaultKind.NAME, FaultKind.QUANTIFIER)
 SOFT = (FaultKind.NEGATION, FaultKind.OPPOSITE)
 # Words of content; what has fewer (“They have what they need to do.”) stands in nearly any quote.
 FEWEST_WORDS = 3
-# A quote of more words is shown by the sentences nearest to the claim, up to so many words.
+# A quote of more words is shown by the sentences nearest to the claim, up to so many words; for a long claim up to
+# twice its own, because any part of it may be wrong.
 MOST_WORDS = 30
 
 
@@ -75,11 +76,12 @@ def nearest_part(claim: str, quotes: Sequence[str], embedder: Embedder, most: in
 
 def _part(claim: str, quote: str, embedder: Embedder) -> str:
     spans = list(sentence_spans(quote, Span(start=0, end=len(quote))))
-    if len(quote.split()) <= MOST_WORDS or len(spans) < 2:
+    most = max(MOST_WORDS, 2 * len(claim.split()))
+    if len(quote.split()) <= most or len(spans) < 2:
         return quote
     nearness = embedder.encode([span.of(quote) for span in spans]) @ embedder.encode([claim])[0]
     first = last = int(nearness.argmax())
-    while _words(quote, spans[first], spans[last]) < MOST_WORDS and (first > 0 or last < len(spans) - 1):
+    while _words(quote, spans[first], spans[last]) < most and (first > 0 or last < len(spans) - 1):
         before = nearness[first - 1] if first > 0 else -np.inf
         after = nearness[last + 1] if last < len(spans) - 1 else -np.inf
         first, last = (first - 1, last) if before > after else (first, last + 1)

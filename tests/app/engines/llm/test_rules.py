@@ -90,6 +90,13 @@ def test_a_long_quote_is_shown_by_the_sentences_nearest_to_the_claim(embedder: M
     assert len(part.split()) >= MOST_WORDS, "with what stands beside it, up to the words a reader needs"
 
 
+def test_of_a_quote_twice_as_much_is_shown_as_a_long_claim_says(embedder: MiniLM) -> None:
+    quote = " ".join([LUNCH, CARS, FORMS, PIANO, PIANO.replace("piano", "cello")])
+    claim = "They wait days for forms, and on top of that they play the piano on Sundays for an hour, as others do."
+    assert len(quote.split()) > MOST_WORDS
+    assert nearest_part(claim, [quote], embedder, 3) == [quote]
+
+
 def test_a_quote_of_one_sentence_or_few_words_is_shown_whole(embedder: MiniLM) -> None:
     long = " ".join(["forms"] * (MOST_WORDS + 10)) + "."
     short = f"{FORMS} {PIANO}"
