@@ -1,4 +1,4 @@
-"""Rules: gists tell what a claim is about, quotes its figures, names and quantifiers; of long quotes a part is shown."""
+"""Rules: gists tell what a claim is about, quotes its figures, names and quantifiers; of long quotes a part."""
 
 import pytest
 
