@@ -40,7 +40,8 @@ class Cited(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
-        return (self.text, str(self.k), *self.quotes)
+        """What it is judged by: two claims that have it alike are one. “Most of them” may fit the part of a group."""
+        return (self.text, str(self.k), str(self.n), *self.quotes)
 
 
 class Rules:

@@ -127,6 +127,12 @@ def test_a_claim_that_comes_twice_is_judged_once(embedder: MiniLM) -> None:
     assert dropped == {"a claim reworded to what its quotes say": 1}
 
 
+def test_a_quantifier_that_fits_a_part_of_a_group_does_not_pass_for_all_of_it(embedder: MiniLM) -> None:
+    of_part = LOOSE._replace(text="Paperwork holds most of them up.", n=3)
+    held, _, _ = judged(embedder, [of_part._replace(n=8), of_part], verdict(1, "supported"), verdict(2, "supported"))
+    assert held == [None, of_part.text]
+
+
 def test_gists_tell_what_a_claim_is_about_and_the_judge_sees_quotes(embedder: MiniLM) -> None:
     coded = Cited("Slow paperwork holds up their orders.", QUOTES, 2, 4, gists=["slow paperwork holds up orders"] * 2)
     assert judged(embedder, [coded])[1].asked == []

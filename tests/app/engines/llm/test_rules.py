@@ -61,10 +61,10 @@ def test_a_figure_is_held_against_quotes_and_not_against_gists(rules: Rules) -> 
     assert not rules.fault(wrong._replace(quotes=["It is 37 days until the forms come.", QUOTES[1]]))
 
 
-def test_two_claims_are_one_where_text_quotes_and_count_are() -> None:
-    assert CODED.key == CODED._replace(sources=("src",), n=9).key
-    assert len({one.key for one in (CODED, CODED._replace(k=1), CODED._replace(quotes=QUOTES[:1]),
-                                    CODED._replace(text="They wait."))}) == 4  # fmt: skip
+def test_two_claims_are_one_where_text_quotes_and_counts_are() -> None:
+    assert CODED.key == CODED._replace(sources=("src",)).key
+    others = [CODED._replace(k=1), CODED._replace(n=9), CODED._replace(quotes=QUOTES[:1]), CODED._replace(text="No.")]
+    assert len({one.key for one in (CODED, *others)}) == 5
 
 
 FORMS = "I wait two days for every form."
