@@ -17,7 +17,6 @@ from app.support.words import content
 from evals.scripted.pages import PersonaAsked, Piece
 from retrieval.embedder import Embedder
 
-FEWEST_PEOPLE = 2
 # Words of content; fewer say nothing.
 FEWEST_WORDS = 3
 MOST_CLAIMS, MOST_SENTENCES = 3, 3
@@ -30,7 +29,7 @@ HOW_MANY = re.compile(
 
 
 def draft(personas: Sequence[PersonaAsked], pieces: Sequence[Piece]) -> DraftedPersonas:
-    """One claim for each theme of each field that two of the persona's people voice."""
+    """One claim for each theme of each field, in the words of a line that one of the persona's people said."""
     return DraftedPersonas(
         claims=[
             claim
@@ -50,7 +49,7 @@ def _claim(persona: PersonaAsked, field: str, theme: int, pieces: Sequence[Piece
     said = [one for one in pieces if one.heading == str(theme) and one.participant in persona.members]
     standing = [one for one in said if not one.against]
     text = next((one.text for one in standing if is_plain(one.text)), None)
-    if text is None or len({one.participant for one in standing}) < FEWEST_PEOPLE:
+    if text is None:
         return None
     return ClaimAnswer(
         persona=persona.number,

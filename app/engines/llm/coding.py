@@ -111,11 +111,11 @@ class PointReader:
         count."""
         known = [number for number in dict.fromkeys(point.sentences) if pack.at(number)]
         self._drop("unknown sentence", len(point.sentences) - len(known))
-        told = [number for number in known if not _barred(number, pack, orders)]
-        self._drop("an order to the reader", len(known) - len(told))
-        if len(people := {spoken.participant_id for number in told if (spoken := pack.at(number))}) > 1:
+        if len(people := {spoken.participant_id for number in known if (spoken := pack.at(number))}) > 1:
             self._drop("sentences of several participants", len(people))
             return []
+        told = [number for number in known if not _barred(number, pack, orders)]
+        self._drop("an order to the reader", len(known) - len(told))
         first = pack.at(told[0]) if told else None
         best = max(_stretches(sorted(told), pack, orders), key=lambda one: (len(one), first in one), default=[])
         self._drop("sentences that do not stand together", len(told) - len(best))

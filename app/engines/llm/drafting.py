@@ -19,6 +19,7 @@ from app.engines.llm.contexts import DraftPersona, DraftTheme, FieldLine, Gist, 
 from app.engines.llm.own_words import gives_orders, retypes
 from app.engines.llm.theming import gist_of
 from app.models.evidence import Evidence
+from app.support.words import content
 from prompts.library import PromptLibrary
 
 STEP = "draft"
@@ -120,7 +121,7 @@ class Sheet:
 
     def _claim(self, one: ClaimAnswer, brief: FieldBrief) -> DraftClaim | None:
         cited = self._cited(one.evidence)
-        theme = _worded(brief, cited)
+        theme = _worded(brief, cited, one.text)
         own = {piece.id for piece in theme.evidence}
         standing = [piece for piece in cited if piece.id in own]
         if standing and not brief.pool:
@@ -142,7 +143,7 @@ class Sheet:
     def _count_lines(self, one: ClaimAnswer, account: AccountBook) -> None:
         """Notes citations of lines that are not there, and of lines of others or of other themes than the claim's."""
         cited = self._cited(one.evidence)
-        own = {piece.id for brief in self._asked(one) for piece in _worded(brief, cited).evidence}
+        own = {piece.id for brief in self._asked(one) for piece in _worded(brief, cited, one.text).evidence}
         missing, foreign = len(set(one.evidence)) - len(cited), sum(piece.id not in own for piece in cited)
         if missing:
             account.drop("unknown evidence", missing)
@@ -175,9 +176,19 @@ def _fault(text: str) -> str:
     return "" if 0 < len(text.split()) <= MOST_WORDS else "a claim of no words, or of too many"
 
 
-def _worded(brief: FieldBrief, cited: Sequence[Evidence]) -> ThemeHeard:
-    """The theme of the brief that a claim on such lines words: most of them are of it, or the first."""
-    return max(brief.heard, key=lambda heard: (_shared(heard, cited), _shared(heard, cited[:1])))
+def _worded(brief: FieldBrief, cited: Sequence[Evidence], text: str) -> ThemeHeard:
+    """The theme of the brief that a claim on such lines words: most of them are of it; of several such themes the one
+    that has most of the claim's words, or the first line."""
+    words = set(content(text))
+
+    def fit(heard: ThemeHeard) -> tuple[int, int, int]:
+        return _shared(heard, cited), len(words & _words(heard)), _shared(heard, cited[:1])
+
+    return max(brief.heard, key=fit)
+
+
+def _words(heard: ThemeHeard) -> set[str]:
+    return set(content(" ".join([heard.theme.label, *map(gist_of, heard.evidence)])))
 
 
 def _shared(heard: ThemeHeard, cited: Sequence[Evidence]) -> int:

@@ -39,7 +39,8 @@ class Cited(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
-        return (self.text, str(self.k), *self.quotes)
+        """What it is judged by: two claims that have it alike are one. “Most of them” may fit the part of a group."""
+        return (self.text, str(self.k), str(self.n), *self.quotes)
 
 
 class Shown(NamedTuple):
@@ -59,7 +60,7 @@ class Rules:
 
     def doubt(self, claim: Cited) -> bool:
         """Whether a judge has to look at it."""
-        if self.fault(claim):
+        if self.fault(claim) or self._by_quotes(claim).has(*SOFT):
             return True
         if claim.label and not self._off(claim.text, [claim.label], CARRIED):
             return False
@@ -92,6 +93,8 @@ def nearest_part(claim: str, quotes: Sequence[str], embedder: Embedder, shown: S
 
 def _part(claim: str, quote: str, embedder: Embedder, most: int) -> str:
     spans = list(sentence_spans(quote, Span(start=0, end=len(quote))))
+    # Any part of a long claim may be wrong.
+    most = max(most, 2 * len(claim.split()))
     if len(quote.split()) <= most or len(spans) < 2:
         return quote
     nearness = embedder.encode([span.of(quote) for span in spans]) @ embedder.encode([claim])[0]

@@ -93,12 +93,10 @@ class ThemeDesk:
         merged = [_as_item(draft, by_id) for draft in drafts]
         if len(merged) >= len(items):
             return list(drafts)
-        left = self.group(merged)
+        left = [_with_dissent(draft, drafts) for draft in self.group(merged)]
         held = {id for draft in left for id in draft.evidence_ids}
         # A theme that resembles no other is one all the same.
-        return left + [
-            one.model_copy(update={"opposes": [], "dissent": []}) for one in drafts if not held & set(one.evidence_ids)
-        ]
+        return left + [one.model_copy(update={"opposes": []}) for one in drafts if not held & set(one.evidence_ids)]
 
     def _ask(self, items: Sequence[Item]) -> Ask[NamedThemes]:
         blocks = [
@@ -133,6 +131,12 @@ def in_parts(items: Sequence[Item], most: int) -> list[list[Item]]:
 def _as_item(draft: ThemeDraft, by_id: Mapping[str, Evidence]) -> Item:
     evidence = tuple(by_id[one] for one in draft.evidence_ids)
     return Item(draft.code, draft.label, tuple(dict.fromkeys(one.participant_id for one in evidence)), evidence)
+
+
+def _with_dissent(draft: ThemeDraft, parts: Sequence[ThemeDraft]) -> ThemeDraft:
+    """A theme with what single people say against those it was made of."""
+    made_of = [one for one in parts if set(one.evidence_ids) <= set(draft.evidence_ids)]
+    return draft.model_copy(update={"dissent": list(dict.fromkeys(id for one in made_of for id in one.dissent))})
 
 
 def resolve(items: Sequence[Item], answer: NamedThemes, account: AccountBook) -> list[ThemeDraft]:

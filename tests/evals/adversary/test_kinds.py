@@ -18,8 +18,7 @@ PROMPTS = {answer_class(LIBRARY.file(name)): name for name in LIBRARY.names}
 NO_OCCASION = {"draft: evidence of another segment", "draft: evidence of another theme",
                "draft: a claim on unrelated evidence of its own people", "code: an order taken for evidence",
                "themes: a theme of one person", "segments: a member of another segment",
-               "segments: a micro member of another macro", "draft: a quantifier that does not fit",
-               "answer: the reverse of what was said"}  # fmt: skip
+               "segments: a micro member of another macro", "answer: the reverse of what was said"}  # fmt: skip
 
 
 def spoiled(kind: Kind, seed: int = 1) -> tuple[str, str, str, int]:
@@ -85,7 +84,7 @@ def test_a_changed_sentence_is_another(change: object) -> None:
 
 
 def test_nothing_is_changed_into_what_would_be_true() -> None:
-    assert CHANGES["a quantifier that does not fit"]("They wait.", 4, 6, Random(1)) is None  # noqa: S311
+    assert CHANGES["a quantifier that does not fit"]("They wait.", 1, 1, Random(1)) is None  # noqa: S311
     assert CHANGES["the reverse of what was said"]("They have no time.", 4, 6, Random(1)) is None  # noqa: S311
 
 

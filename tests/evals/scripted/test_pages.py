@@ -40,8 +40,8 @@ def test_evidence_stands_under_its_code() -> None:
 
 def test_a_study_is_its_themes_and_its_people() -> None:
     text = user("propose_segments")
-    assert pages.themes_seen(text)[1] == pages.ThemeSeen(2, "Tries it alone and decides the same week", 2, 7)
-    assert pages.people(text)[0] == pages.PersonSeen("P01", "role: ward manager", [1, 2])
+    assert pages.themes_seen(text)[1] == pages.ThemeSeen(2, "Tries it alone and decides the same week", ["P01", "P02"])
+    assert pages.people(text)[0] == pages.PersonSeen("P01", "ward manager | hospital", [2, 4])
     assert len(pages.people(text)) == 7
 
 

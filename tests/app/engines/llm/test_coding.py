@@ -139,6 +139,7 @@ def test_sentences_of_two_turns_do_not_stand_together() -> None:
 
 def test_sentences_of_two_participants_are_nobodys_point() -> None:
     assert quotes(point(8, 9)) == ([], {"sentences of several participants": 2})
+    assert quotes(point(7, 9)) == ([], {"sentences of several participants": 2}), "nor is it where one gave orders"
 
 
 def test_a_point_of_more_than_six_lines_is_cut() -> None:

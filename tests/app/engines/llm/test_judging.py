@@ -4,7 +4,7 @@ import pytest
 from small_model import Script, client_on
 
 from app.engines.llm.answers import JudgedClaims, VerdictAnswer
-from app.engines.llm.judging import MOST_CLAIMS, Judge
+from app.engines.llm.judging import MOST_CLAIMS, MOST_QUOTES, Judge
 from app.engines.llm.rules import Cited
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
@@ -118,6 +118,34 @@ def test_many_claims_are_judged_in_several_prompts(embedder: MiniLM) -> None:
 
 
 def test_a_claim_that_comes_twice_is_judged_once(embedder: MiniLM) -> None:
-    script = Script(JudgedClaims(verdicts=[verdict(1, "supported")]))
-    held = Judge(client_on(script), PromptLibrary(), SupportChecker(embedder)).held([LOOSE, LOOSE])
-    assert held == [LOOSE.text] * 2
+    other = LOOSE._replace(k=1)
+    held, script, dropped = judged(
+        embedder, [LOOSE, other, LOOSE], verdict(1, "supported"), verdict(2, "partly", "They wait for forms.")
+    )
+    assert held == [LOOSE.text, "They wait for forms.", LOOSE.text], "another count makes another claim"
+    assert script.asked[0].count(LOOSE.text) == 2
+    assert dropped == {"a claim reworded to what its quotes say": 1}
+
+
+def test_a_quantifier_that_fits_a_part_of_a_group_does_not_pass_for_all_of_it(embedder: MiniLM) -> None:
+    of_part = LOOSE._replace(text="Paperwork holds most of them up.", n=3)
+    held, _, _ = judged(embedder, [of_part._replace(n=8), of_part], verdict(1, "supported"), verdict(2, "supported"))
+    assert held == [None, of_part.text]
+
+
+def test_gists_tell_what_a_claim_is_about_and_the_judge_sees_quotes(embedder: MiniLM) -> None:
+    coded = Cited("Slow paperwork holds up their orders.", QUOTES, 2, 4, gists=["slow paperwork holds up orders"] * 2)
+    assert judged(embedder, [coded])[1].asked == []
+    off = coded._replace(text="They hire their nephews.")
+    held, script, _ = judged(embedder, [off], verdict(1, "unsupported"))
+    assert held == [None]
+    assert f"- {QUOTES[0]}" in script.asked[0].splitlines()
+    assert "paperwork" not in script.asked[0].partition("=====")[2]
+
+
+def test_of_many_quotes_the_nearest_few_are_shown(embedder: MiniLM) -> None:
+    many = [*(f"My {pet} sleeps in the sun." for pet in ("cat", "dog", "hen", "goat")), *QUOTES]
+    _, script, _ = judged(embedder, [LOOSE._replace(quotes=many)], verdict(1, "supported"))
+    quotes = [line for line in script.asked[0].splitlines() if line.startswith("- ")]
+    assert len(quotes) == MOST_QUOTES
+    assert {f"- {quote}" for quote in QUOTES} <= set(quotes)

@@ -87,6 +87,26 @@ def test_packs_are_about_equally_full() -> None:
     assert len(sizes) == 2 and max(sizes) - min(sizes) <= whole / 10, "not nine in one and one in the other"
 
 
+@pytest.mark.parametrize(
+    ("words", "shown_words"),
+    [
+        pytest.param("Mm. Right.", False, id="a nod"),
+        pytest.param("Mm. Right. Sure.", True, id="three words may say something"),
+        pytest.param("Which one?", True, id="a question, however short"),
+    ],
+)
+def test_an_interviewer_who_only_nods_is_not_shown(words: str, shown_words: bool) -> None:
+    talk = interview_of((INTERVIEWER, "How is it?"), ("P01", SLOW), (INTERVIEWER, words), ("P01", WAIT))
+    (pack,) = pack_interviews([talk], PLENTY)
+    assert ((None, words) in shown(pack)) is shown_words
+    assert [one.text for one in pack.numbered] == [SLOW, WAIT], "what stands around it keeps its lines"
+
+
+def test_a_nod_of_the_participant_is_theirs() -> None:
+    (pack,) = pack_interviews([interview_of((INTERVIEWER, "Is it slow?"), ("P01", "Yes. Very."))], PLENTY)
+    assert [one.text for one in pack.numbered] == ["Yes. Very."]
+
+
 def test_what_does_not_fit_begins_a_new_pack_with_numbers_of_its_own() -> None:
     first, second = pack_interviews([ANNA, BERT], 40)
     assert [one.source.id for one in first.numbered] == ["a", "a"]
