@@ -19,7 +19,7 @@ STEP = "judge"
 # Claims in one prompt: more blur.
 MOST_CLAIMS = 40
 # A claim's own evidence was chosen for it: its nearest words tell. What only bears on a statement is read widely.
-BRIEFLY, WIDELY = Shown(quotes=3, words=30), Shown(quotes=8, words=60)
+BRIEFLY, WIDELY = Shown(quotes=3, words=30), Shown(quotes=8, words=120)
 
 
 class Judge:
