@@ -102,7 +102,7 @@ def spoken_lines(user: str) -> list[SpokenLine]:
 
 
 def pieces(user: str) -> list[Piece]:
-    """The numbered evidence; under a code, under a theme, or under nothing. Its theme's label is all some of it says."""
+    """The numbered evidence; under a code, under a theme, or under nothing. Lines without words say their label."""
     rows: list[Piece] = []
     heading = ""
     for line in fenced(user):

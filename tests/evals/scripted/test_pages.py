@@ -76,9 +76,10 @@ def test_a_line_told_by_number_says_what_its_theme_does() -> None:
         DraftTheme(number=2, label="Rings", evidence=[other], against=[]),
     ]
     text = LIBRARY.render("draft_persona", DraftPersona(personas=[], themes=themes)).user
-    assert pages.labels(text) == {1: "Writes: no calls, 2 mails", 2: "Rings"}
+    label = "Writes: no calls, 2 mails"
+    assert pages.labels(text) == {1: label, 2: "Rings"}
     assert pages.pieces(text) == [
-        pages.Piece(1, "P01", "Writes: no calls, 2 mails", "1"), pages.Piece(2, "P02", "Writes: no calls, 2 mails", "1"),
+        pages.Piece(1, "P01", label, "1"), pages.Piece(2, "P02", label, "1"),
         pages.Piece(3, "P03", "rings: 4 P07", "1", against=True), pages.Piece(3, "P03", "rings: 4 P07", "2"),
     ]  # fmt: skip
 
