@@ -12,10 +12,11 @@ PIECE = re.compile(r"^(!?) ?(\d+) (?:\(([^)]*)\)|([^\s,]+(?:, [^\s,]+)*)) (.*)$"
 UNHEARD = "? "
 PERSONA = re.compile(r"^# (\d+) (\w+): (.*) \(([^()]*)\)(?:, core \d+)?$")
 FIELD = re.compile(r"^- (\w+): (T\d+(?: T\d+)*)$")
-THEME = re.compile(r"^T(\d+) (.*)$")
+# A theme, and the lines of it whose words are its label: their numbers and who said them.
+THEME = re.compile(r"^T(\d+) (.*?)(?:: (\d+ [^\s,]+(?:, \d+ [^\s,]+)*))?$")
 SHARED = re.compile(r"^(\d+) (.*): ([^:]*)$")
 PERSON = re.compile(r"^- ([^|]+?) \|(.*)$")
-CLAIM = re.compile(r"^(\d+) \[(\d+) of (\d+)\] (.*)$")
+CLAIM = re.compile(r"^(\d+) (?:\[(\d+) of (\d+)\] )?(.*)$")
 QUESTION = re.compile(r"^The colleague's question: (.*)$", re.MULTILINE)
 CODE = re.compile(r"^([a-z][a-z0-9_]*): ", re.MULTILINE)
 
@@ -61,9 +62,11 @@ class ThemeSeen(NamedTuple):
 
 
 class ClaimSeen(NamedTuple):
+    """A claim to judge and its quotes; k of n people are behind it, where that is told."""
+
     number: int
-    k: int
-    n: int
+    k: int | None
+    n: int | None
     text: str
     quotes: list[str]
 
@@ -99,7 +102,7 @@ def spoken_lines(user: str) -> list[SpokenLine]:
 
 
 def pieces(user: str) -> list[Piece]:
-    """The numbered evidence; under a code, under a theme, or under nothing."""
+    """The numbered evidence; under a code, under a theme, or under nothing. Lines without words say their label."""
     rows: list[Piece] = []
     heading = ""
     for line in fenced(user):
@@ -107,9 +110,16 @@ def pieces(user: str) -> list[Piece]:
             heading = line[2:].partition(":")[0]
         elif theme := THEME.match(line):
             heading = theme[1]
+            rows += _by_label(theme[2], theme[3] or "", heading)
         elif found := PIECE.match(line):
             rows.append(Piece(int(found[2]), found[3] or found[4], found[5], heading, bool(found[1])))
     return rows
+
+
+def _by_label(label: str, lines: str, heading: str) -> Iterator[Piece]:
+    for line in filter(None, lines.split(", ")):
+        number, participant = line.split(" ")
+        yield Piece(int(number), participant, label, heading)
 
 
 def labels(user: str) -> dict[int, str]:
@@ -152,7 +162,8 @@ def _claims(user: str) -> Iterator[ClaimSeen]:
         if found := CLAIM.match(line):
             if claim:
                 yield claim
-            claim = ClaimSeen(int(found[1]), int(found[2]), int(found[3]), found[4], [])
+            k, n = (int(found[2]), int(found[3])) if found[2] else (None, None)
+            claim = ClaimSeen(int(found[1]), k, n, found[4], [])
         elif claim and line.startswith("- "):
             claim.quotes.append(line[2:])
     if claim:

@@ -29,7 +29,7 @@ HOW_MANY = re.compile(
 
 
 def draft(personas: Sequence[PersonaAsked], pieces: Sequence[Piece]) -> DraftedPersonas:
-    """One claim for each theme of each field, in the words of a line that one of the persona's people said."""
+    """One claim for each theme of each field, in the words of its label, or of a line where lines have words."""
     return DraftedPersonas(
         claims=[
             claim

@@ -4,7 +4,18 @@ import pytest
 from prompt_samples import HOSTILE, LIBRARY, example_context
 
 from app.engines.llm.asking import repair
-from app.engines.llm.contexts import AnswerQuestion, CodeInterview, CodeLine, Gist, InterviewLines, Line
+from app.engines.llm.contexts import (
+    AnswerQuestion,
+    ClaimLine,
+    CodeInterview,
+    CodeLine,
+    DraftPersona,
+    DraftTheme,
+    Gist,
+    InterviewLines,
+    JudgeClaim,
+    Line,
+)
 from evals.scripted import pages
 
 
@@ -57,11 +68,33 @@ def test_personas_have_people_and_fields_and_themes_have_lines_for_and_against()
     assert pages.labels(text)[2] == "Tries it alone and decides the same week"
 
 
+def test_a_line_told_by_number_says_what_its_theme_does() -> None:
+    lines = [Gist(number=number, participant=f"P0{number}", text="") for number in (1, 2)]
+    other = Gist(number=3, participant="P03", text="rings: 4 P07")
+    themes = [
+        DraftTheme(number=1, label="Writes: no calls, 2 mails", evidence=lines, against=[other]),
+        DraftTheme(number=2, label="Rings", evidence=[other], against=[]),
+    ]
+    text = LIBRARY.render("draft_persona", DraftPersona(personas=[], themes=themes)).user
+    label = "Writes: no calls, 2 mails"
+    assert pages.labels(text) == {1: label, 2: "Rings"}
+    assert pages.pieces(text) == [
+        pages.Piece(1, "P01", label, "1"), pages.Piece(2, "P02", label, "1"),
+        pages.Piece(3, "P03", "rings: 4 P07", "1", against=True), pages.Piece(3, "P03", "rings: 4 P07", "2"),
+    ]  # fmt: skip
+
+
 def test_claims_have_counts_and_quotes() -> None:
     first, *_, last = pages.claims(user("judge_claim"))
     assert (first.number, first.k, first.n, first.text) == (1, 2, 4, "They sign orders of up to 5,000 themselves.")
     assert first.quotes == ["Up to five thousand I just sign.", "Below 5,000 nobody asks me anything."]
     assert last.number == 4
+
+
+def test_a_claim_may_stand_without_counts() -> None:
+    claim = ClaimLine(number=1, text="They wait.", k=0, n=0, evidence=["I wait."])
+    found = pages.claims(LIBRARY.render("judge_claim", JudgeClaim(claims=[claim])).user)
+    assert found == [pages.ClaimSeen(1, None, None, "They wait.", ["I wait."])]
 
 
 def test_a_brief_has_sections_and_claims() -> None:

@@ -4,8 +4,8 @@ import pytest
 from small_model import Script, client_on
 
 from app.engines.llm.answers import JudgedClaims, VerdictAnswer
-from app.engines.llm.judging import MOST_CLAIMS, MOST_QUOTES, Judge
-from app.engines.llm.rules import Cited
+from app.engines.llm.judging import BRIEFLY, MOST_CLAIMS, WIDELY, Judge
+from app.engines.llm.rules import Cited, Shown
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
 from retrieval.embeddings import MiniLM
@@ -143,9 +143,25 @@ def test_gists_tell_what_a_claim_is_about_and_the_judge_sees_quotes(embedder: Mi
     assert "paperwork" not in script.asked[0].partition("=====")[2]
 
 
-def test_of_many_quotes_the_nearest_few_are_shown(embedder: MiniLM) -> None:
-    many = [*(f"My {pet} sleeps in the sun." for pet in ("cat", "dog", "hen", "goat")), *QUOTES]
-    _, script, _ = judged(embedder, [LOOSE._replace(quotes=many)], verdict(1, "supported"))
+PETS = [f"My {pet} sleeps in the sun." for pet in ("cat", "dog", "hen", "goat", "cow", "pig", "duck")]
+
+
+@pytest.mark.parametrize("shown", [BRIEFLY, WIDELY], ids=["of its own evidence", "of what bears on it"])
+def test_of_many_quotes_the_nearest_few_are_shown(embedder: MiniLM, shown: Shown) -> None:
+    script = Script(JudgedClaims(verdicts=[verdict(1, "supported")]))
+    Judge(client_on(script), PromptLibrary(), SupportChecker(embedder)).verdicts(
+        [LOOSE._replace(quotes=[*PETS, *QUOTES])], shown
+    )
     quotes = [line for line in script.asked[0].splitlines() if line.startswith("- ")]
-    assert len(quotes) == MOST_QUOTES
+    assert len(quotes) == shown.quotes
     assert {f"- {quote}" for quote in QUOTES} <= set(quotes)
+
+
+def test_a_claim_is_held_on_its_nearest_quotes_alone(embedder: MiniLM) -> None:
+    _, script, _ = judged(embedder, [LOOSE._replace(quotes=[*PETS, *QUOTES])], verdict(1, "supported"))
+    assert sum(line.startswith("- ") for line in script.asked[0].splitlines()) == BRIEFLY.quotes < WIDELY.quotes
+
+
+def test_how_many_are_behind_it_is_told_only_of_what_people_are_counted_for(embedder: MiniLM) -> None:
+    _, script, _ = judged(embedder, [LOOSE._replace(k=0, n=0)], verdict(1, "supported"))
+    assert f"1 {LOOSE.text}" in script.asked[0].splitlines()

@@ -90,8 +90,8 @@ def test_packs_are_about_equally_full() -> None:
 @pytest.mark.parametrize(
     ("words", "shown_words"),
     [
-        pytest.param("Mm. Right.", False, id="a nod"),
-        pytest.param("Mm. Right. Sure.", True, id="three words may say something"),
+        pytest.param("Mm. Right. Sure.", False, id="a nod"),
+        pytest.param("Mm. Then tell me.", True, id="four words may say something"),
         pytest.param("Which one?", True, id="a question, however short"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engines.llm.rules import MOST_WORDS, Cited, Rules, nearest_part
+from app.engines.llm.rules import Cited, Rules, Shown, nearest_part
 from app.support.checker import SupportChecker
 from retrieval.embeddings import MiniLM
 
@@ -55,6 +55,35 @@ def test_what_no_judge_may_allow_is_both_doubted_and_a_fault(rules: Rules, text:
     assert rules.fault(claim)
 
 
+LABELLED = CODED._replace(gists=["something else"] * 2, label="Waits days for forms")
+
+
+def test_a_claim_in_the_words_of_its_theme_is_not_doubted_whatever_quotes_and_gists_say_it_in(rules: Rules) -> None:
+    assert not rules.doubt(LABELLED)
+    assert rules.doubt(LABELLED._replace(label="")), "without a label the gists decide"
+    assert rules.doubt(LABELLED._replace(label="Eats lunch in the garden"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("They do not wait days for forms.", id="denied"),
+        pytest.param("They wait 37 days for forms.", id="a figure"),
+        pytest.param("All of them wait days for forms.", id="a quantifier"),
+    ],
+)
+def test_what_the_label_does_not_bear_out_is_doubted_though_it_has_its_words(rules: Rules, text: str) -> None:
+    assert rules.doubt(LABELLED._replace(text=text))
+
+
+def test_what_turns_its_quotes_round_is_doubted_though_label_and_gists_say_the_same(rules: Rules) -> None:
+    turned = LABELLED._replace(
+        text="They do not want paper forms.", label="Does not want paper forms", gists=["does not want paper forms"]
+    )
+    assert rules.doubt(turned._replace(quotes=["I do want paper forms.", "We want the paper forms."]))
+    assert not rules.doubt(turned._replace(quotes=["I do not want paper forms.", "We want no paper forms."]))
+
+
 def test_a_figure_is_held_against_quotes_and_not_against_gists(rules: Rules) -> None:
     wrong = CODED._replace(text="They wait 37 days for forms.", gists=["waits 37 days for forms"])
     assert rules.fault(wrong)
@@ -71,12 +100,13 @@ FORMS = "I wait two days for every form."
 LUNCH = "We eat lunch together in the garden behind the house."
 CARS = "My brother sells used cars in another town by the sea."
 PIANO = "On Sundays I play the piano for an hour."
+BRIEF, WIDE = Shown(quotes=2, words=10), Shown(quotes=4, words=25)
 
 
 def test_the_quotes_nearest_to_the_claim_are_shown_in_their_order_and_once(embedder: MiniLM) -> None:
     quotes = [LUNCH, "Forms take days to come.", LUNCH, CARS, FORMS]
-    assert nearest_part("They wait days for forms.", quotes, embedder, 2) == ["Forms take days to come.", FORMS]
-    assert nearest_part("They wait days for forms.", quotes, embedder, 4) == [LUNCH, quotes[1], CARS, FORMS]
+    assert nearest_part("They wait days for forms.", quotes, embedder, BRIEF) == ["Forms take days to come.", FORMS]
+    assert nearest_part("They wait days for forms.", quotes, embedder, WIDE) == [LUNCH, quotes[1], CARS, FORMS]
 
 
 @pytest.mark.parametrize("place", range(4))
@@ -84,20 +114,27 @@ def test_a_long_quote_is_shown_by_the_sentences_nearest_to_the_claim(embedder: M
     sentences = [LUNCH, CARS, PIANO]
     sentences.insert(place, FORMS)
     quote = " ".join([*sentences, PIANO.replace("piano", "cello")])
-    (part,) = nearest_part("They wait days for forms.", [quote], embedder, 3)
+    (part,) = nearest_part("They wait days for forms.", [quote], embedder, WIDE)
     assert FORMS in part
     assert part in quote and len(part) < len(quote)
-    assert len(part.split()) >= MOST_WORDS, "with what stands beside it, up to the words a reader needs"
+    assert len(part.split()) >= WIDE.words, "with what stands beside it, up to the words a reader needs"
+
+
+def test_of_a_long_quote_no_more_is_shown_than_words_are_wanted(embedder: MiniLM) -> None:
+    quote = " ".join([LUNCH, CARS, FORMS, PIANO])
+    (brief,), (wide,) = (nearest_part("They wait.", [quote], embedder, shown) for shown in (BRIEF, WIDE))
+    assert FORMS in brief and brief in wide
+    assert len(brief.split()) < len(wide.split())
 
 
 def test_of_a_quote_twice_as_much_is_shown_as_a_long_claim_says(embedder: MiniLM) -> None:
     quote = " ".join([LUNCH, CARS, FORMS, PIANO, PIANO.replace("piano", "cello")])
     claim = "They wait days for forms, and on top of that they play the piano on Sundays for an hour, as others do."
-    assert len(quote.split()) > MOST_WORDS
-    assert nearest_part(claim, [quote], embedder, 3) == [quote]
+    assert len(quote.split()) > WIDE.words
+    assert nearest_part(claim, [quote], embedder, WIDE) == [quote]
 
 
 def test_a_quote_of_one_sentence_or_few_words_is_shown_whole(embedder: MiniLM) -> None:
-    long = " ".join(["forms"] * (MOST_WORDS + 10)) + "."
+    long = " ".join(["forms"] * (WIDE.words + 10)) + "."
     short = f"{FORMS} {PIANO}"
-    assert nearest_part("They wait days for forms.", [long, short], embedder, 3) == [long, short]
+    assert nearest_part("They wait days for forms.", [long, short], embedder, WIDE) == [long, short]
