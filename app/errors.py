@@ -8,6 +8,8 @@ DramatisError
  │    ├── RefusedAnswer    it declined to answer
  │    └── BudgetSpent      the budget would not hold another call
  ├── BadInput              a file or argument that cannot be used                          exit 6
+ │    ├── TooLarge         more bytes than a door takes
+ │    └── Conflict         it was fine once: something changed meanwhile, or is under way
  └── Forbidden             the user may not do this                                        exit 7
 
 The evidence room has its own family (`retrieval.errors`); the table below covers both, so that every
@@ -62,6 +64,18 @@ class BudgetSpent(ModelError):
 
 class BadInput(DramatisError):
     """A file or argument that cannot be used; the message says where and what to do."""
+
+
+class TooLarge(BadInput):
+    """More bytes than a door takes at once."""
+
+    def __init__(self, limit: int):
+        self.limit = limit
+        super().__init__(f"That is more than {limit // 1_000_000} MB. Send it in parts, or set DRAMATIS_UPLOAD_MB.")
+
+
+class Conflict(BadInput):
+    """What was asked for fits an earlier state of things; look again and repeat it."""
 
 
 class Forbidden(DramatisError):

@@ -1,4 +1,4 @@
-"""JobDesk: the port of everything that starts, follows and stops jobs. Doors know this; `app.jobs.durable` is it on DBOS."""
+"""JobDesk: the port of whatever starts, follows and stops jobs. Doors know this; `app.jobs.durable` is it on DBOS."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -12,7 +12,7 @@ class JobDesk(Protocol):
     def start(self, kind: JobKind, study_id: str, **ids: str) -> Job:
         """Begin a job and return at once.
 
-        `ids`: `upload` (ingest), `suite` and `dataset` (eval), and for all `key`: two starts with one key are one job.
+        `ids`: `upload` (ingest), `suite` (eval), and for all `key`: two starts with one key are one job.
         Raises NotFound for an unknown study or upload, BadInput for an id that is missing.
         """
 
@@ -26,7 +26,10 @@ class JobDesk(Protocol):
         """Stop the job after the step it is in, which is kept whole; one that has ended stays as it is. NotFound."""
 
     def retry(self, job_id: str) -> Job:
-        """A failed or cancelled job once more, from the step that did not end. BadInput for one that is under way."""
+        """A failed or cancelled job once more, from the step that did not end. Conflict for one that is under way."""
+
+    def forget(self, study_id: str) -> None:
+        """Stop and forget all jobs of a study: it is being deleted."""
 
     def events(self, job_id: str) -> Iterator[JobEvent]:
         """The job now and at each change until it has ended; NotFound where there is none."""

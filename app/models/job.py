@@ -56,7 +56,7 @@ class Job(Model):
 
 
 class JobEvent(Model):
-    """The job as it stood when something about it changed; `number` counts from 1 within the job."""
+    """The job as it stood when something about it changed; `number` counts from 1 within a stream."""
 
     number: int
     job: Job

@@ -105,6 +105,7 @@ class ResultRows:
             self._clear(table, study_id)
 
     def add_run(self, one: Run, started: float) -> None:
+        self.connection.execute(delete(run).where(run.c.study_id == one.study_id, run.c.id == one.id))
         self._add(run, one.study_id, id=one.id, started=started, document=one.model_dump_json())
 
     def runs(self, study_id: str) -> list[Run]:

@@ -39,7 +39,7 @@ def run_study(
         segment_study(bench, study_id, segments)
     with _timed(steps, "draft"):
         draft_study(bench, study_id, progress)
-    return _record(bench, study_id, steps, started)
+    return record_run(bench, study_id, steps, started, bench.engine.take_account())
 
 
 def forecast_study(bench: Workbench, study_id: str) -> Account | None:
@@ -55,10 +55,17 @@ def _timed(steps: list[StepTiming], step: str) -> Iterator[None]:
     steps.append(StepTiming(step=step, seconds=round(time.perf_counter() - began, 2)))
 
 
-def _record(bench: Workbench, study_id: str, steps: list[StepTiming], started: float) -> Run:
-    account = bench.engine.take_account()
+def record_run(
+    bench: Workbench,
+    study_id: str,
+    steps: list[StepTiming],
+    started: float,
+    account: Account | None,
+    run_id: str | None = None,
+) -> Run:
+    """Save the record of a run; one that is there already under the id is replaced."""
     run = Run(
-        id=stable_id("run", study_id, started),
+        id=run_id or stable_id("run", study_id, started),
         study_id=study_id,
         provenance=provenance(bench),
         steps=steps,
