@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.errors import BadInput
 from app.models.cast import Cast
+from app.models.review import without_rejected
 from app.playbook import render_playbook
 from app.strategy.advise import advise
 from app.workbench import Workbench
@@ -16,8 +17,10 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     """Write both files into `folder` (default: `results/STUDY` in the home folder); returns their paths.
     BadInput where they cannot be written.
 
-    Each file is written whole and then put in place, so that a reader never meets half of one.
+    What people rejected does not go out. Each file is written whole and then put in place, so that a reader never
+    meets half of one.
     """
+    cast = cast.model_copy(update={"personas": [without_rejected(one) for one in cast.personas]})
     folder = folder or bench.settings.results / cast.study.id
     with bench.store.transaction() as tx:
         sources, evidence = tx.sources.all(cast.study.id), tx.evidence.all(cast.study.id)

@@ -83,7 +83,9 @@ class DurableDesk:
         key = ids.pop("key", "") or uuid4().hex
         self._check(kind, study_id, ids)
         job_id = stable_id(_of_study(study_id), kind.value, key)
-        with SetWorkflowID(job_id), SetEnqueueOptions(queue_partition_key=study_id):
+        # First come, first served: times of creation are whole seconds in SQLite, so the number decides.
+        number = len(_records(study_id)) + 1
+        with SetWorkflowID(job_id), SetEnqueueOptions(queue_partition_key=study_id, priority=number):
             DBOS.enqueue_workflow(QUEUE, work_on, kind.value, study_id, {**ids, "job": job_id}, time.time())
         return self.get(job_id)
 
@@ -99,7 +101,8 @@ class DurableDesk:
 
     def all(self, study_id: str | None = None) -> list[Job]:
         ours = _of_study(study_id) if study_id else None
-        return [_job(one) for one in DBOS.list_workflows(workflow_id_prefix=ours, sort_desc=True, limit=LISTED)]
+        found = [_job(one) for one in DBOS.list_workflows(workflow_id_prefix=ours, sort_desc=True, limit=LISTED)]
+        return sorted(found, key=lambda job: job.started, reverse=True)
 
     def cancel(self, job_id: str) -> Job:
         if not self.get(job_id).state.ended:
@@ -119,10 +122,7 @@ class DurableDesk:
         return self.get(job_id)
 
     def forget(self, study_id: str) -> None:
-        jobs = [
-            one.workflow_id for one in DBOS.list_workflows(workflow_id_prefix=_of_study(study_id), load_input=False)
-        ]
-        if jobs:
+        if jobs := [one.workflow_id for one in _records(study_id)]:
             DBOS.cancel_workflows(jobs)
             DBOS.delete_workflows(jobs)
 
@@ -157,6 +157,10 @@ def _take_up(seat_name: str) -> None:
 def _of_study(study_id: str) -> str:
     """What the ids of a study's jobs begin with: records cannot be searched by anything else everywhere."""
     return stable_id("job", study_id)
+
+
+def _records(study_id: str) -> list[WorkflowStatus]:
+    return DBOS.list_workflows(workflow_id_prefix=_of_study(study_id), load_input=False, load_output=False)
 
 
 def _status(job_id: str) -> WorkflowStatus:

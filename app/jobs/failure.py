@@ -15,7 +15,7 @@ FINAL = (BudgetSpent, RefusedAnswer, TruncatedAnswer)
 
 
 class JobFailed(Exception):
-    """A step could not be done. Stands for the error that says why, which goes no further: it may hold what was said."""
+    """A step could not be done. Stands for the error that says why: that one goes no further, it may hold words."""
 
     def __init__(self, problem: JobProblem, *, transient: bool = False):
         self.problem, self.transient = problem, transient
@@ -23,7 +23,7 @@ class JobFailed(Exception):
 
     @classmethod
     def because(cls, error: Exception, step: str) -> "JobFailed":
-        """The failure of `step`. Expected errors say what to do themselves; of others the kind and the place are logged."""
+        """The failure of `step`. Expected errors say what to do; of others the kind and the place are logged."""
         if isinstance(error, EXPECTED):
             transient = isinstance(error, TRANSIENT) and not isinstance(error, FINAL)
             return cls(JobProblem(kind=type(error).__name__, text=str(error)), transient=transient)

@@ -18,6 +18,7 @@ from app.synthesis.coding import code_study, load_interviews
 from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study
 from app.synthesis.provenance import provenance
+from app.synthesis.reviewing import personas_of
 from app.synthesis.segments import segment_study
 from app.synthesis.staleness import stale_personas
 from app.synthesis.themes import find_themes
@@ -90,7 +91,7 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
     """The study's cast as stored; NotFound where there is no such study."""
     material = load_material(bench, study_id)
     with bench.store.transaction() as tx:
-        personas, refused = tx.results.personas(study_id), tx.results.refusals(study_id)
+        personas, refused = personas_of(tx, study_id), tx.results.refusals(study_id)
         made_with, basis = tx.results.provenance(study_id), tx.results.basis(study_id)
     return Cast(
         study=material.study,
