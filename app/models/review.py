@@ -1,4 +1,4 @@
-"""Review: what a person decided about one claim of a persona. Laid over every draft in which the claim is made again."""
+"""Review: what a person decided about a claim of a persona. Laid over every draft in which the claim is made again."""
 
 from app.models.base import Model
 from app.models.claim import Claim, Review, ReviewState, Status
