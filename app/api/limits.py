@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import as_problem, problem_for
+from app.api.problems import Stopped, as_problem, problem_for
 from app.errors import TooLarge
 
 
@@ -24,7 +24,7 @@ class LimitedBodies:
             message = await receive()
             came += len(message.get("body", b""))
             if came > self.limit:
-                raise TooLarge(self.limit)
+                raise Stopped(TooLarge(self.limit))
             return message
 
         return await self.app(scope, counted, send)

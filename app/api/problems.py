@@ -44,6 +44,14 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+class Stopped(HTTPException):
+    """An expected error while the body is still read, where any other kind would be taken for a broken body."""
+
+    def __init__(self, error: Exception):
+        self.problem = problem_for(error)
+        super().__init__(self.problem.status)
+
+
 SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -93,6 +101,8 @@ def _unfit(request: Request, error: Exception) -> JSONResponse:
 
 
 def _plain(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, Stopped):
+        return as_problem(error.problem)
     status = error.status_code if isinstance(error, HTTPException) else 500
     phrase = HTTPStatus(status).phrase
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None

@@ -32,7 +32,6 @@ PLACES: dict[str, Callable[[], None]] = {
     "import saved, people not": lambda: die_after(Shelf, "flush"),
     "some coded": lambda: die_after(app.synthesis.coding, "_code_batch"),
     "themes saved": lambda: die_after(app.jobs.steps, "find_themes"),
-    "segments saved": lambda: die_after(app.jobs.steps, "segment_study"),
     "personas saved": lambda: die_after(app.jobs.steps, "draft_study"),
     "run recorded": lambda: die_after(app.jobs.steps, "record_run"),
 }
