@@ -32,6 +32,13 @@ JobId = Annotated[str, Path(alias="job", description="The job's id.", max_length
 LOOK, QUIET = 0.25, 60
 
 
+EVENT = {
+    "type": "object",
+    "description": "`data` is a JSON object with `number`, which counts from 1, and `job`.",
+    "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
+}
+
+
 class NewJob(Model):
     """What is to be done. Files are imported by sending them to `sources`."""
 
@@ -79,7 +86,7 @@ def retry(desk: Desk, job_id: JobId) -> Job:
 
 @router.get(
     "/jobs/{job}/events", summary="Follow a job",
-    responses={**responses(404), 200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={**responses(404), 200: {"content": {"text/event-stream": {"schema": EVENT}}}},
     response_class=StreamingResponse,
 )  # fmt: skip
 async def events(desk: Desk, job_id: JobId) -> StreamingResponse:

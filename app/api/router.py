@@ -9,7 +9,7 @@ from app.settings import Settings
 
 VERSION = "/api/v1"
 
-router = APIRouter(prefix=VERSION, responses=responses(422))
+router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 for room in (studies, sources, evidence, personas, jobs):
     router.include_router(room.router)
 

@@ -10,7 +10,7 @@ from app.api.etags import answer
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.errors import Conflict
-from app.intake.studies import StudyStatus, create_study, delete_study, describe_study, list_studies, study_status
+from app.intake.studies import ID, StudyStatus, create_study, delete_study, describe_study, list_studies, study_status
 from app.models.base import Model
 from app.models.cast import Cast
 from app.models.study import Study as StudyFrame
@@ -25,7 +25,7 @@ class NewStudy(Model):
     """The frame of a new study."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(examples=["Autumn interviews"])
-    id: str | None = Field(None, description="Short id; made from the name where not given.", max_length=63)
+    id: str | None = Field(None, description="Short id; made from the name where not given.", pattern=f"^{ID.pattern}$")
     kind: Literal["customers", "recruiting"] = "customers"
     product: Line = Field("", examples=["Flowline, scheduling for field teams"])
     product_area: Line = ""
