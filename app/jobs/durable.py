@@ -21,6 +21,7 @@ from app.jobs.reporting import PROGRESS
 from app.jobs.seat import claim_seat, take_seat
 from app.jobs.workflows import VERSION, work_on
 from app.models.job import Job, JobEvent, JobKind, JobState
+from app.settings import Settings
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
 
@@ -46,26 +47,15 @@ class DurableDesk:
         self.bench = bench
         self._seat = take_seat(bench.settings.seats)
         set_to_work(Crew(bench, measure))
-        DBOS(
-            config={
-                "name": "dramatis",
-                "system_database_url": bench.settings.job_records,
-                "application_version": VERSION,
-                "executor_id": self._seat.name,
-                "serializer": PlainRecords(),
-                "log_level": "CRITICAL",
-                "enable_otlp": False,
-            }
-        )
-        DBOS.listen_queues([QUEUE] if works else [])
-        DBOS.launch()
-        DBOS.register_queue(
-            QUEUE,
-            worker_concurrency=bench.settings.jobs,
-            partition_concurrency=1,
-            polling_interval_sec=BEGIN,
-            on_conflict="always_update",
-        )
+        try:
+            _open(bench.settings, self._seat.name, works=works)
+        except Exception as error:
+            self._let_go()
+            # Neither the address, which may hold a password, nor the driver's words, which may repeat it.
+            raise BadInput(
+                f"The job records cannot be opened ({type(error).__name__}). Check DRAMATIS_DATABASE_URL; where it is "
+                f"not set, restore jobs.sqlite in {bench.settings.home} or move it away."
+            ) from None
         self._closing = Event()
         self._tending = Thread(target=self._tend, name="seats", daemon=True)
         self._tending.start()
@@ -74,6 +64,9 @@ class DurableDesk:
         """Let go of everything. Jobs under way stay recorded, and go on when a desk is opened again."""
         self._closing.set()
         self._tending.join()
+        self._let_go()
+
+    def _let_go(self) -> None:
         DBOS.destroy()
         set_to_work(None)
         self._seat.leave()
@@ -146,6 +139,31 @@ class DurableDesk:
                 if seat := claim_seat(self.bench.settings.seats, seat_name):
                     with seat:
                         _take_up(seat_name)
+
+
+def _open(settings: Settings, seat_name: str, *, works: bool) -> None:
+    """Start DBOS with its queue. What a worker of this seat left behind is taken up at once."""
+    DBOS(
+        config={
+            "name": "dramatis",
+            "system_database_url": settings.job_records,
+            "application_version": VERSION,
+            "executor_id": seat_name,
+            "serializer": PlainRecords(),
+            # Its log repeats errors; ours says what may be said.
+            "log_level": "CRITICAL",
+            "enable_otlp": False,
+        }
+    )
+    DBOS.listen_queues([QUEUE] if works else [])
+    DBOS.launch()
+    DBOS.register_queue(
+        QUEUE,
+        worker_concurrency=settings.jobs,
+        partition_concurrency=1,
+        polling_interval_sec=BEGIN,
+        on_conflict="always_update",
+    )
 
 
 def _take_up(seat_name: str) -> None:

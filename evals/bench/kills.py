@@ -29,9 +29,9 @@ from evals.study_state import StudyState, study_state
 TITLE = "Kills"
 STUDY = "kills"
 SAMPLE = DATA / "sample" / "flowline"
-KILLS, A_ROUND, SEED = 60, 6, 11
+KILLS, A_ROUND, SEED = 60, 10, 11
 # Seconds after its start at which a worker is killed: it needs two to begin, and a whole job takes about this long.
-EARLIEST, LATEST = 1.0, 16.0
+EARLIEST, LATEST = 1.0, 12.0
 GIVEN_UP = 600
 
 
@@ -46,6 +46,7 @@ def run() -> Section:
             rounds.append(Round(Path(folder) / f"home{len(rounds)}", rng))
             rounds[-1].play()
             shutil.rmtree(rounds[-1].home)
+            print(f"{rounds[-1].kills} kills, equal: {rounds[-1].state == calm}", file=sys.stderr, flush=True)
     kills, agree = sum(one.kills for one in rounds), sum(one.state == calm for one in rounds)
     ended = sum(one.ended for one in rounds)
     where = Counter(step for one in rounds for step in one.where)
@@ -73,7 +74,7 @@ class Round:
         jobs = _ask(bench, desk)
         while self.kills < A_ROUND and not all(desk.get(one).state.ended for one in jobs):
             self._kill_one(desk, jobs)
-        with subprocess.Popen(_worker(), env=_environment(self.home), stdout=subprocess.DEVNULL) as last:
+        with _worker(self.home) as last:
             self._await(desk, jobs)
             last.terminate()
         self.ended = sum(desk.get(one).state is JobState.DONE for one in jobs)
@@ -82,7 +83,7 @@ class Round:
         bench.store.close()
 
     def _kill_one(self, desk: DurableDesk, jobs: list[str]) -> None:
-        with subprocess.Popen(_worker(), env=_environment(self.home), stdout=subprocess.DEVNULL) as worker:
+        with _worker(self.home) as worker:
             time.sleep(self.rng.uniform(EARLIEST, LATEST))
             at_work = [job for job in map(desk.get, jobs) if not job.state.ended]
             worker.send_signal(signal.SIGKILL)
@@ -124,9 +125,7 @@ def _ask(bench: Workbench, desk: DurableDesk) -> list[str]:
     return [desk.start(JobKind.INGEST, STUDY, upload=upload.id).id, desk.start(JobKind.RUN, STUDY).id]
 
 
-def _worker() -> list[str]:
-    return [sys.executable, "-m", "app.main", "worker"]
-
-
-def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "DRAMATIS_HOME": str(home), "DRAMATIS_ENGINE": "local"}
+def _worker(home: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DRAMATIS_HOME": str(home), "DRAMATIS_ENGINE": "local"}
+    command = [sys.executable, "-m", "app.main", "worker"]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  (our own command)

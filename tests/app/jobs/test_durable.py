@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 import app.jobs.steps
 from app.errors import BadInput, Conflict, ModelError, NotFound
@@ -171,6 +173,15 @@ def test_a_job_waits_for_a_worker_where_the_desk_does_no_work(bench: Workbench, 
     desk = DurableDesk(bench)
     assert ended(desk, job).state is JobState.FAILED
     desk.close()
+
+
+def test_records_that_cannot_be_opened_are_reported_without_the_address(bench: Workbench) -> None:
+    secret = SecretStr("postgresql://me:opensesame@127.0.0.1:1/none")
+    elsewhere = replace(bench, settings=bench.settings.model_copy(update={"database_url": secret}))
+    with pytest.raises(BadInput, match="DRAMATIS_DATABASE_URL") as refused:
+        DurableDesk(elsewhere)
+    assert "opensesame" not in str(refused.value)
+    DurableDesk(bench).close()
 
 
 def test_accounts_of_several_steps_are_one_account() -> None:

@@ -1,5 +1,6 @@
 """kill -9 in the middle of a job: the next worker ends it, and what is left equals an undisturbed run."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -80,4 +81,20 @@ def test_five_kills_lose_and_double_nothing(
     assert study_state(bench, STUDY) == undisturbed
     with bench.store.transaction() as tx:
         assert [one.id for one in tx.results.runs(STUDY)] == [jobs[1].result["run"]]
+    bench.store.close()
+
+
+def test_whoever_is_there_takes_up_what_a_dead_worker_left(
+    settings: Settings, embedder: MiniLM, built_models: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.jobs.durable.TEND", 0.2)
+    bench = build_workbench(settings, embedder=embedder)
+    create_study(bench, describe_study("Small", study_id=STUDY))
+    ingest(bench, STUDY, files[:1])
+    desk = DurableDesk(bench, works=False)
+    job = desk.start(JobKind.CODE, STUDY)
+    killed_at("some coded", settings.home, built_models)
+    events = (event.job.state for event in desk.events(job.id))
+    assert list(itertools.islice(itertools.dropwhile(lambda state: state is not JobState.WAITING, events), 1))
+    desk.close()
     bench.store.close()
