@@ -1,4 +1,4 @@
-"""Everything that can go wrong above the evidence room, and the one table of exit codes.
+"""Everything that can go wrong above the evidence room, and the one table of exit codes and HTTP statuses.
 
 DramatisError
  ├── NotFound              a study, persona or participant that does not exist            exit 3
@@ -8,6 +8,9 @@ DramatisError
  │    ├── RefusedAnswer    it declined to answer
  │    └── BudgetSpent      the budget would not hold another call
  ├── BadInput              a file or argument that cannot be used                          exit 6
+ │    ├── TooLarge         more bytes than a door takes
+ │    └── Conflict         it does not fit how things stand: taken already, under way, at an end
+ │         └── Changed     somebody else changed it since it was read
  └── Forbidden             the user may not do this                                        exit 7
 
 The evidence room has its own family (`retrieval.errors`); the table below covers both, so that every
@@ -64,20 +67,40 @@ class BadInput(DramatisError):
     """A file or argument that cannot be used; the message says where and what to do."""
 
 
+class TooLarge(BadInput):
+    """More bytes than a door takes at once."""
+
+    def __init__(self, limit: int):
+        self.limit = limit
+        super().__init__(f"That is more than {limit // 1_000_000} MB. Send it in parts, or set DRAMATIS_UPLOAD_MB.")
+
+
+class Conflict(BadInput):
+    """What was asked for does not fit how things stand; look again."""
+
+
+class Changed(Conflict):
+    """Somebody else changed it since it was read."""
+
+
 class Forbidden(DramatisError):
     """The user may not do this."""
 
 
-EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
-    (NotFound, 3),
-    (InsufficientEvidence, 4),
-    (ModelError, 5),
-    (WeightsMissing, 5),
-    (EmbeddingFailed, 5),
-    (BadInput, 6),
-    (UnreadableSource, 6),
-    (Forbidden, 7),
-    (IndexUnavailable, 1),
+# Error → the command line's exit code and the status over HTTP; the first that fits, so special cases stand first.
+ANSWERS: tuple[tuple[type[Exception], int, int], ...] = (
+    (NotFound, 3, 404),
+    (InsufficientEvidence, 4, 409),
+    (ModelError, 5, 502),
+    (WeightsMissing, 5, 503),
+    (EmbeddingFailed, 5, 502),
+    (TooLarge, 6, 413),
+    (Changed, 6, 412),
+    (Conflict, 6, 409),
+    (BadInput, 6, 400),
+    (UnreadableSource, 6, 422),
+    (Forbidden, 7, 403),
+    (IndexUnavailable, 1, 503),
 )
 
 EXPECTED = (DramatisError, EvidenceError)
@@ -85,4 +108,9 @@ EXPECTED = (DramatisError, EvidenceError)
 
 def exit_code(error: Exception) -> int:
     """The process exit code for an expected error; 1 where the table is silent."""
-    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
+    return next((code for kind, code, _ in ANSWERS if isinstance(error, kind)), 1)
+
+
+def http_status(error: Exception) -> int:
+    """The HTTP status for an expected error; 500 where the table is silent."""
+    return next((status for kind, _, status in ANSWERS if isinstance(error, kind)), 500)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.errors import BadInput
 from app.models.cast import Cast
+from app.models.review import without_rejected
 from app.playbook import render_playbook
 from app.strategy.advise import advise
 from app.workbench import Workbench
@@ -16,16 +17,27 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     """Write both files into `folder` (default: `results/STUDY` in the home folder); returns their paths.
     BadInput where they cannot be written.
 
-    Each file is written whole and then put in place, so that a reader never meets half of one.
+    What people rejected does not go out. Each file is written whole and then put in place, so that a reader never
+    meets half of one.
     """
     folder = folder or bench.settings.results / cast.study.id
+    return [
+        _write(folder / PERSONAS, personas_json(going_out(cast))),
+        _write(folder / PLAYBOOK, playbook_html(bench, cast)),
+    ]
+
+
+def going_out(cast: Cast) -> Cast:
+    """The cast without the claims that people rejected."""
+    return cast.model_copy(update={"personas": [without_rejected(one) for one in cast.personas]})
+
+
+def playbook_html(bench: Workbench, cast: Cast) -> str:
+    """The cast as one page, as it goes out."""
     with bench.store.transaction() as tx:
         sources, evidence = tx.sources.all(cast.study.id), tx.evidence.all(cast.study.id)
     strategy = advise(bench, cast.study.id) if cast.macros else None
-    return [
-        _write(folder / PERSONAS, personas_json(cast)),
-        _write(folder / PLAYBOOK, render_playbook(cast, sources, evidence=evidence, strategy=strategy)),
-    ]
+    return render_playbook(going_out(cast), sources, evidence=evidence, strategy=strategy)
 
 
 def republish(bench: Workbench, cast: Cast) -> None:

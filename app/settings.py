@@ -6,7 +6,7 @@ with `DRAMATIS_MODEL__` (`app.model_settings`).
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import DATA
@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     langsmith: bool = Field(False, description="Let LangSmith trace, which sends prompts to it.")
     coder: str = Field("me", description="Who codes by hand where --by is not given: a name or a pseudonym.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads used for embedding.")
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL address of the job records (default: a file in the home folder)."
+    )
+    jobs: int = Field(2, ge=1, le=64, description="Jobs a worker does at once; of one study always one.")
+    upload_mb: int = Field(500, ge=1, description="Megabytes a door takes in one upload.")
     seed: int = Field(7, description="Seed of everything that draws at random.")
 
     @property
@@ -43,6 +48,19 @@ class Settings(BaseSettings):
     @property
     def files(self) -> Path:
         return self.home / "files"
+
+    @property
+    def uploads(self) -> Path:
+        return self.home / "uploads"
+
+    @property
+    def job_records(self) -> str:
+        """Where jobs are recorded, as an address."""
+        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.home / 'jobs.sqlite'}"
+
+    @property
+    def seats(self) -> Path:
+        return self.home / "workers"
 
     @property
     def results(self) -> Path:

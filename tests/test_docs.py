@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import root
-from app.errors import EXIT_CODES
+from app.errors import ANSWERS
 from app.models.codebook import load_codebook
 from app.models.field import Level, fields_of, load_fields
 from app.models.persona import CandidatePersona, CustomerPersona, MacroPersona, MicroPersona, NegativePersona
@@ -46,7 +46,7 @@ def test_readme_lists_every_format() -> None:
 
 
 def test_readme_lists_every_exit_code() -> None:
-    for code in {code for _, code in EXIT_CODES} | {0, 2}:
+    for code in {code for _, code, _ in ANSWERS} | {0, 2}:
         assert re.search(rf"\b{code}\b", README)
 
 

@@ -19,6 +19,7 @@ from app.cli import (
     strategy,
     studies,
     system,
+    worker,
 )
 from app.cli.output import fail
 
@@ -48,6 +49,7 @@ root.add_typer(evaluate.group, name="eval")
 root.command()(system.schema)
 root.command()(system.reindex)
 root.command()(system.doctor)
+root.command()(worker.worker)
 
 
 def cli() -> int:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from app.errors import BadInput
 from app.intake.copies import forget_copies
 from app.intake.originals import drop_originals, drop_results
+from app.intake.uploads import drop_uploads
 from app.models.base import Model
 from app.models.run import Run
 from app.models.study import Study
@@ -107,4 +108,5 @@ def delete_study(bench: Workbench, study_id: str) -> None:
     bench.index.drop(study_id)
     forget_copies(bench, sources)
     drop_originals(bench.settings, study_id)
+    drop_uploads(bench.settings, study_id)
     drop_results(bench.settings, study_id)

@@ -1,5 +1,8 @@
 """Run: one execution of the pipeline, with who read, which versions, and how long each step took."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from app.models.base import Model
 
 
@@ -29,6 +32,18 @@ class StepSpending(Model):
     seconds: float = 0.0
     cost: float | None = 0.0
 
+    def __add__(self, other: "StepSpending") -> "StepSpending":
+        """What the same step asked in two goes."""
+        return StepSpending(
+            step=self.step,
+            calls=self.calls + other.calls,
+            cached=self.cached + other.cached,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            seconds=round(self.seconds + other.seconds, 3),
+            cost=None if self.cost is None or other.cost is None else self.cost + other.cost,
+        )
+
 
 class Finding(Model):
     """Where a transcript tries to give orders to its reader; the place and never the words."""
@@ -50,6 +65,23 @@ class Account(Model):
     prompts: list[str] = []
     dropped: dict[str, int] = {}
     findings: list[Finding] = []
+
+    @classmethod
+    def of_all(cls, accounts: "Sequence[Account]") -> "Account | None":
+        """Several accounts as one; None where there is none."""
+        if not accounts:
+            return None
+        spent: dict[str, StepSpending] = {}
+        for one in (step for account in accounts for step in account.steps):
+            spent[one.step] = spent[one.step] + one if one.step in spent else one
+        found = {(f.source_id, f.start, f.end): f for account in accounts for f in account.findings}
+        return cls(
+            steps=list(spent.values()),
+            currency=accounts[-1].currency,
+            prompts=sorted({prompt for account in accounts for prompt in account.prompts}),
+            dropped=dict(sorted(sum((Counter(account.dropped) for account in accounts), Counter()).items())),
+            findings=[found[key] for key in sorted(found)],
+        )
 
     @property
     def calls(self) -> int:

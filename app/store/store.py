@@ -14,6 +14,7 @@ from app.store.participants import ParticipantRows
 from app.store.remembered import Remembered
 from app.store.reshapings import ReshapingRows
 from app.store.results import ResultRows
+from app.store.reviews import ReviewRows
 from app.store.sources import SourceRows
 from app.store.studies import StudyRows
 from app.store.withdrawals import WithdrawalRows
@@ -34,6 +35,7 @@ class Transaction:
         self.codebooks = CodebookRows(connection)
         self.reshapings = ReshapingRows(connection)
         self.results = ResultRows(connection)
+        self.reviews = ReviewRows(connection)
 
 
 class Store:

@@ -167,6 +167,16 @@ refusal = Table(
 
 provenance = Table("provenance", metadata, _study(), Column("document", Text, nullable=False))
 
+# A person's decisions about claims outlive the draft they were made on: a redraft that makes the same claim has them.
+review = Table(
+    "review",
+    metadata,
+    _study(),
+    Column("persona_id", String, primary_key=True),
+    Column("claim_id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
 run = Table(
     "run",
     metadata,

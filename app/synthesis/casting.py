@@ -18,6 +18,7 @@ from app.synthesis.coding import code_study, load_interviews
 from app.synthesis.material import load_material
 from app.synthesis.personas import draft_study
 from app.synthesis.provenance import provenance
+from app.synthesis.reviewing import personas_of
 from app.synthesis.segments import segment_study
 from app.synthesis.staleness import stale_personas
 from app.synthesis.themes import find_themes
@@ -39,7 +40,7 @@ def run_study(
         segment_study(bench, study_id, segments)
     with _timed(steps, "draft"):
         draft_study(bench, study_id, progress)
-    return _record(bench, study_id, steps, started)
+    return record_run(bench, study_id, steps, started, bench.engine.take_account())
 
 
 def forecast_study(bench: Workbench, study_id: str) -> Account | None:
@@ -55,10 +56,17 @@ def _timed(steps: list[StepTiming], step: str) -> Iterator[None]:
     steps.append(StepTiming(step=step, seconds=round(time.perf_counter() - began, 2)))
 
 
-def _record(bench: Workbench, study_id: str, steps: list[StepTiming], started: float) -> Run:
-    account = bench.engine.take_account()
+def record_run(
+    bench: Workbench,
+    study_id: str,
+    steps: list[StepTiming],
+    started: float,
+    account: Account | None,
+    run_id: str | None = None,
+) -> Run:
+    """Save the record of a run; one that is there already under the id is replaced."""
     run = Run(
-        id=stable_id("run", study_id, started),
+        id=run_id or stable_id("run", study_id, started),
         study_id=study_id,
         provenance=provenance(bench),
         steps=steps,
@@ -83,7 +91,7 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
     """The study's cast as stored; NotFound where there is no such study."""
     material = load_material(bench, study_id)
     with bench.store.transaction() as tx:
-        personas, refused = tx.results.personas(study_id), tx.results.refusals(study_id)
+        personas, refused = personas_of(tx, study_id), tx.results.refusals(study_id)
         made_with, basis = tx.results.provenance(study_id), tx.results.basis(study_id)
     return Cast(
         study=material.study,

@@ -1,0 +1,30 @@
+"""Context: the workbench and the job desk that a request is answered with. Whoever makes the app puts them into its
+state as `bench` and `desk`."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Path, Request
+
+from app.jobs.desk import JobDesk
+from app.workbench import Workbench
+
+
+def _bench(request: Request) -> Workbench:
+    return cast(Workbench, request.app.state.bench)
+
+
+def _desk(request: Request) -> JobDesk:
+    return cast(JobDesk, request.app.state.desk)
+
+
+Bench = Annotated[Workbench, Depends(_bench)]
+Desk = Annotated[JobDesk, Depends(_desk)]
+StudyId = Annotated[str, Path(alias="study", description="The study's id.", examples=["flowline"], max_length=64)]
+
+
+def studied(study: StudyId, bench: Bench) -> str:
+    """The id of a study that exists; NotFound otherwise."""
+    return bench.study(study).id
+
+
+Study = Annotated[str, Depends(studied)]

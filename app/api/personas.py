@@ -1,0 +1,196 @@
+"""Personas: read them, review their claims, follow their versions; segments, buying centres, strategy."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field, StringConstraints
+
+from app.api.context import Bench, Study
+from app.api.etags import IfMatch, answer, must_match, tag_of
+from app.api.paging import Page, Wanted
+from app.api.problems import responses
+from app.errors import NotFound
+from app.models.base import Model
+from app.models.buying_centre import BuyingCentre
+from app.models.cast import Refusal
+from app.models.claim import ReviewState
+from app.models.field import Level
+from app.models.persona import Persona
+from app.models.segment import Segment, SegmentTree
+from app.models.strategy import Strategy
+from app.models.version import Delta
+from app.strategy.advise import advise
+from app.synthesis.buying.buying_centre import find_buying_centre
+from app.synthesis.casting import load_cast
+from app.synthesis.reviewing import get_persona, list_personas, review_claim
+from app.synthesis.versions import delta, versions_of
+
+router = APIRouter(prefix="/studies/{study}", tags=["personas"])
+PersonaId = Annotated[str, Path(alias="persona", description="The persona's id.", max_length=64)]
+ClaimId = Annotated[str, Path(alias="claim", description="The claim's id.", max_length=64)]
+
+
+class PersonaSummary(Model):
+    """A persona as listed."""
+
+    id: str
+    kind: Level
+    name: str
+    summary: str
+    version: int
+    segment_id: str
+    coverage: float
+    participants: int
+    claims: int = Field(description="Claims that rest on quotes.")
+
+    @classmethod
+    def of(cls, one: Persona) -> "PersonaSummary":
+        return cls(
+            id=one.id,
+            kind=one.kind,
+            name=one.name,
+            summary=one.summary,
+            version=one.version,
+            segment_id=one.segment_id,
+            coverage=one.coverage,
+            participants=one.sample.n,
+            claims=len(one.grounded_claims()),
+        )
+
+
+class PersonaShown(Model):
+    """A persona with all its claims."""
+
+    persona: Persona
+
+
+class Decided(Model):
+    """What a person decides about a claim."""
+
+    state: ReviewState = Field(description="`proposed` takes a decision back.", examples=["accepted"])
+    text: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
+        None, description="The new words of an edit."
+    )
+    by: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
+        None, description="Pseudonym of who decides; where not given, the workbench's setting."
+    )
+
+
+@router.get("/personas", summary="List the personas", responses=responses(404))
+def personas(bench: Bench, study: Study, piece: Wanted) -> Page[PersonaSummary]:
+    return piece.of(list_personas(bench, study), lambda one: one.id, PersonaSummary.of)
+
+
+@router.get("/refusals", summary="Segments that got no persona, and why", responses=responses(404))
+def refusals(bench: Bench, study: Study, piece: Wanted) -> Page[Refusal]:
+    with bench.store.transaction() as tx:
+        found = tx.results.refusals(study)
+    return piece.of(found, lambda one: f"{one.segment_id}/{one.name}", lambda one: one)
+
+
+@router.get("/personas/{persona}", summary="A persona", responses=responses(404), response_model=PersonaShown)
+def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId) -> Response:
+    """With what people decided about its claims."""
+    return answer(request, PersonaShown(persona=get_persona(bench, study, persona_id)))
+
+
+@router.put(
+    "/personas/{persona}/claims/{claim}/review", summary="Accept, edit or reject a claim",
+    responses=responses(400, 404, 412), response_model=PersonaShown,
+)  # fmt: skip
+def review(
+    bench: Bench,
+    study: Study,
+    persona_id: PersonaId,
+    claim_id: ClaimId,
+    decided: Decided,
+    response: Response,
+    if_match: IfMatch = None,
+) -> PersonaShown:
+    """It holds for every later draft that makes the same claim. Answers with the persona as it is then."""
+    must_match(if_match, PersonaShown(persona=get_persona(bench, study, persona_id)))
+    by = decided.by or bench.settings.coder
+    found = review_claim(bench, study, persona_id, claim_id, decided.state, by=by, text=decided.text)
+    shown = PersonaShown(persona=found)
+    response.headers["ETag"] = tag_of(shown)
+    return shown
+
+
+@router.get("/personas/{persona}/versions", summary="Every version, oldest first", responses=responses(404))
+def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted) -> Page[PersonaSummary]:
+    return piece.of(versions_of(bench, study, persona_id), lambda one: str(one.version), PersonaSummary.of)
+
+
+@router.get(
+    "/personas/{persona}/versions/{number}", summary="One version, as it was drafted", responses=responses(404),
+    response_model=PersonaShown,
+)  # fmt: skip
+def version(
+    request: Request, bench: Bench, study: Study, persona_id: PersonaId, number: Annotated[int, Path(ge=1, le=10**9)]
+) -> Response:
+    return answer(request, PersonaShown(persona=_version(bench, study, persona_id, number)))
+
+
+@router.get("/personas/{persona}/diff", summary="What one version changed", responses=responses(404))
+def diff(
+    bench: Bench,
+    study: Study,
+    persona_id: PersonaId,
+    before: Annotated[int, Query(ge=1, le=10**9, description="The earlier version.")],
+    after: Annotated[int, Query(ge=1, le=10**9, description="The later version.")],
+) -> Delta:
+    return delta(_version(bench, study, persona_id, before), _version(bench, study, persona_id, after))
+
+
+@router.get(
+    "/segments", summary="The segment tree", tags=["segments"], responses=responses(404), response_model=SegmentTree
+)
+def segments(request: Request, bench: Bench, study: Study) -> Response:
+    return answer(request, _tree(bench, study))
+
+
+@router.get(
+    "/segments/{segment}", summary="A segment", tags=["segments"], responses=responses(404), response_model=Segment
+)
+def segment(
+    request: Request, bench: Bench, study: Study, segment: Annotated[str, Path(description="Its id.", max_length=64)]
+) -> Response:
+    found = _tree(bench, study).get(segment)
+    if found is None:
+        raise NotFound("segment", segment, f"See the tree at /api/v1/studies/{study}/segments")
+    return answer(request, found)
+
+
+@router.get("/buying-centres", summary="Who decides together", tags=["buying centres"], responses=responses(404))
+def buying_centres(bench: Bench, study: Study, piece: Wanted) -> Page[BuyingCentre]:
+    return piece.of(load_cast(bench, study).buying_centres, lambda one: one.account, lambda one: one)
+
+
+@router.get(
+    "/buying-centres/{account}", summary="One account's buying centre", tags=["buying centres"],
+    responses=responses(404, 409), response_model=BuyingCentre,
+)  # fmt: skip
+def buying_centre(
+    request: Request, bench: Bench, study: Study, account: Annotated[str, Path(description="Its name.", max_length=200)]
+) -> Response:
+    return answer(request, find_buying_centre(load_cast(bench, study), account))
+
+
+@router.get(
+    "/strategy", summary="Advice on the personas as they stand", tags=["strategy"], responses=responses(404, 409),
+    response_model=Strategy,
+)  # fmt: skip
+def strategy(request: Request, bench: Bench, study: Study) -> Response:
+    return answer(request, advise(bench, study))
+
+
+def _version(bench: Bench, study: str, persona_id: str, number: int) -> Persona:
+    known = {one.version: one for one in versions_of(bench, study, persona_id)}
+    if number not in known:
+        raise NotFound("version", str(number), f"Versions are {', '.join(map(str, known))}")
+    return known[number]
+
+
+def _tree(bench: Bench, study: str) -> SegmentTree:
+    with bench.store.transaction() as tx:
+        return tx.results.tree(study) or SegmentTree(segments=[], method="not segmented yet")

@@ -1,0 +1,35 @@
+"""The router of REST /api/v1, and what an app that mounts it needs besides."""
+
+from fastapi import APIRouter, FastAPI
+
+from app.api import evidence, jobs, personas, sources, studies
+from app.api.limits import LimitedBodies
+from app.api.problems import Problem, add_problem_handlers, responses
+from app.settings import Settings
+
+VERSION = "/api/v1"
+
+router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
+for room in (studies, sources, evidence, personas, jobs):
+    router.include_router(room.router)
+
+
+def mount_api(app: FastAPI, settings: Settings) -> None:
+    """Put the API into an app whose state holds `bench` and `desk`."""
+    app.include_router(router)
+    add_problem_handlers(app)
+    app.add_middleware(LimitedBodies, limit=settings.upload_mb * 1_000_000, prefix=VERSION)
+    _describe(app)
+
+
+def _describe(app: FastAPI) -> None:
+    """Add the shape of problems to the description, which names it for every error."""
+    described = app.openapi
+
+    def openapi() -> dict[str, object]:
+        schema = described()
+        shapes = schema.setdefault("components", {}).setdefault("schemas", {})
+        shapes.setdefault("Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,84 @@
+"""Reviewing: people accept, edit or reject claims. What they decide lies beside the drafts and over them, so that a
+redraft that makes the same claim again finds it decided. An edit changes the words, never what is cited."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from app.errors import BadInput, NotFound
+from app.models.claim import Claim, Review, ReviewState, Status
+from app.models.persona import Persona
+from app.models.review import ClaimReview, reviewed
+from app.store.store import Transaction
+from app.workbench import Workbench
+
+LONGEST = 1000
+
+
+def personas_of(tx: Transaction, study_id: str) -> list[Persona]:
+    """The personas as they stand, with what people decided about their claims."""
+    decided = tx.reviews.all(study_id)
+    return [reviewed(one, decided.get(one.id, {})) for one in tx.results.personas(study_id)]
+
+
+def list_personas(bench: Workbench, study_id: str) -> list[Persona]:
+    """The same for doors; NotFound for an unknown study."""
+    bench.study(study_id)
+    with bench.store.transaction() as tx:
+        return personas_of(tx, study_id)
+
+
+def get_persona(bench: Workbench, study_id: str, persona_id: str) -> Persona:
+    """The persona as it stands; NotFound where there is none."""
+    return _persona(list_personas(bench, study_id), persona_id)
+
+
+def review_claim(
+    bench: Workbench,
+    study_id: str,
+    persona_id: str,
+    claim_id: str,
+    state: ReviewState,
+    *,
+    by: str,
+    text: str | None = None,
+) -> Persona:
+    """Decide about a claim; `proposed` takes a decision back. Returns the persona as it is then.
+
+    NotFound for an unknown persona or claim; BadInput for an edit without words, words without an edit, or an edit of
+    a claim that cites nothing.
+    """
+    bench.study(study_id)
+    with bench.store.transaction() as tx:
+        claim = _claim(_persona(tx.results.personas(study_id), persona_id), claim_id)
+        _check(claim, state, text)
+        if state is ReviewState.PROPOSED:
+            tx.reviews.delete(study_id, persona_id, claim_id)
+        else:
+            review = Review(state=state, by=by, at=datetime.now(UTC))
+            words = text.strip() if text else None
+            tx.reviews.save(study_id, ClaimReview(persona_id=persona_id, claim_id=claim_id, review=review, text=words))
+        return _persona(personas_of(tx, study_id), persona_id)
+
+
+def _check(claim: Claim, state: ReviewState, text: str | None) -> None:
+    if (state is ReviewState.EDITED) != bool(text and text.strip()):
+        raise BadInput("An edit needs the new words, and nothing else takes any. Give `text` with `edited` only.")
+    if text and len(text) > LONGEST:
+        raise BadInput(f"A claim is one sentence, of {LONGEST} characters at most. Shorten it.")
+    if state is ReviewState.EDITED and claim.status is Status.NO_EVIDENCE:
+        raise BadInput("Nothing is known here yet, so there are no words to change. Ask the question it names.")
+
+
+def _persona(personas: Sequence[Persona], wanted: str) -> Persona:
+    for one in personas:
+        if one.id == wanted:
+            return one
+    known = ", ".join(one.id for one in personas)
+    raise NotFound("persona", wanted, f"Ids are {known}" if known else "None yet: run the study first")
+
+
+def _claim(persona: Persona, wanted: str) -> Claim:
+    for one in persona.claims():
+        if one.id == wanted:
+            return one
+    raise NotFound("claim", wanted, f"Read the persona {persona.id} again: it may have been drafted anew")
