@@ -90,6 +90,11 @@ class Room:
     def transcript(self, source: Source) -> TranscriptView:
         return transcript(self.desk.quotes, source, self.evidence_of.get(source.id, []), anchored=True)
 
+    def macro_of(self, persona: Persona) -> MacroView | None:
+        """The core persona's view for itself and its micro personas; None for those beside the tree."""
+        id = persona.parent_macro_id if isinstance(persona, MicroPersona) else persona.id
+        return next((view for view in self.macros if view.ref == self.refs.get(id)), None)
+
     def micros(self) -> list[MicroPersona]:
         return [micro for macro in self.cast.macros for micro in self.cast.micros_of(macro)]
 
