@@ -34,7 +34,7 @@ from app.synthesis.casting import cast_of
 from app.synthesis.material import Material, load_material
 from app.web.links import Links
 from app.workbench import Workbench
-from retrieval.evidence import Source
+from retrieval.evidence import Consent, Source
 
 Made = TypeVar("Made")
 
@@ -86,6 +86,21 @@ class Room:
     def codes(self) -> Counter[str]:
         """How often each code was given."""
         return Counter(code for one in self.material.evidence for code in one.codes)
+
+    @cached_property
+    def theme_of(self) -> dict[str, str]:
+        """Evidence id → the label of the theme it belongs to, the clearest where there are several."""
+        return {id: theme.label for theme in reversed(self.cast.themes) for id in theme.evidence_ids}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What a persona is called for short → its name."""
+        return {ref: self.persona_by_id[id].name for id, ref in self.refs.items()}
+
+    @cached_property
+    def open_to_all(self) -> frozenset[str]:
+        """Who may be quoted in marketing."""
+        return frozenset(one.id for one in self.cast.participants if one.consent is Consent.MARKETING)
 
     def transcript(self, source: Source) -> TranscriptView:
         return transcript(self.desk.quotes, source, self.evidence_of.get(source.id, []), anchored=True)
