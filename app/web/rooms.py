@@ -34,7 +34,7 @@ from app.synthesis.casting import cast_of
 from app.synthesis.material import Material, load_material
 from app.web.links import Links
 from app.workbench import Workbench
-from retrieval.evidence import Consent, Source
+from retrieval.evidence import Consent, Source, SourceKind
 
 Made = TypeVar("Made")
 
@@ -91,6 +91,12 @@ class Room:
     def theme_of(self) -> dict[str, str]:
         """Evidence id → the label of the theme it belongs to, the clearest where there are several."""
         return {id: theme.label for theme in reversed(self.cast.themes) for id in theme.evidence_ids}
+
+    @cached_property
+    def source_of(self) -> dict[str, str]:
+        """Participant → the address of the first interview with them."""
+        interviews = [one for one in self.material.sources if one.kind is SourceKind.INTERVIEW]
+        return {who: self.links.source(one.id) for one in reversed(interviews) for who in one.participant_ids}
 
     @cached_property
     def names(self) -> dict[str, str]:
