@@ -7,7 +7,10 @@ from app.playbook.figures import Piece, TagView, TranscriptView, TurnView
 from app.playbook.marks import Mark, paragraphs, pieces
 from app.playbook.quotes import QuoteDesk
 from app.playbook.words import clock, family, label
-from retrieval.evidence import Role, Source, Turn
+from retrieval.evidence import Role, Source, Span, Turn
+
+# What a stretch is evidence of that is only being looked at.
+NOTHING = ""
 
 
 def transcripts(desk: QuoteDesk, evidence: Iterable[Evidence]) -> list[TranscriptView]:
@@ -20,10 +23,13 @@ def transcripts(desk: QuoteDesk, evidence: Iterable[Evidence]) -> list[Transcrip
 
 
 def transcript(
-    desk: QuoteDesk, source: Source, coded: Sequence[Evidence], *, anchored: bool = False
+    desk: QuoteDesk, source: Source, coded: Sequence[Evidence], *, anchored: bool = False, sought: Span | None = None
 ) -> TranscriptView:
-    """One source; `anchored` gives what no claim cites an anchor too."""
+    """One source; `anchored` gives what no claim cites an anchor too, and `sought` is marked whatever it is."""
     marks = [*cited_marks(desk, source), *coded_marks(desk, source, coded, anchored=anchored)]
+    anchor = desk.anchor(source.id, sought.start, sought.end) if sought else ""
+    if sought and anchor not in {mark.anchor for mark in marks}:
+        marks.append(Mark(sought.start, sought.end, NOTHING, anchor))
     return TranscriptView(
         anchor=desk.source_anchor(source.id),
         name=source.name.rsplit("/", 1)[-1],
@@ -87,7 +93,8 @@ def speaker_of(desk: QuoteDesk, source: Source, turn: Turn) -> tuple[str, str]:
 def tags(desk: QuoteDesk, source: Source, marks: Iterable[Mark]) -> list[TagView]:
     """The margin of a turn: its codes, each with the claims that cite it here."""
     uses: dict[str, list[tuple[str, str]]] = {}
-    for mark in sorted(marks, key=lambda mark: (not mark.cited, mark.start)):
+    coded = [mark for mark in marks if mark.code != NOTHING]
+    for mark in sorted(coded, key=lambda mark: (not mark.cited, mark.start)):
         links = uses.setdefault(mark.code, [])
         found = desk.uses[source.id, mark.start, mark.end] if mark.cited else []
         links += [(use.ref, use.href) for use in found if use.code == mark.code and (use.ref, use.href) not in links]

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from logging import getLogger
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,7 +17,7 @@ from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
 from app.web.front import Front
 from app.web.pages import audit, centres, evidence, home, personas, quality, segments, sources, studies
-from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, Refusal, refusal_of, refused
+from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
 from app.web.rooms import Rooms
 from app.workbench import Workbench
 
@@ -69,11 +70,16 @@ def _answer_errors(app: FastAPI) -> None:
     for family in EXPECTED:
         app.add_exception_handler(family, _expected)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(Exception, _unexpected)
 
 
 def _expected(_request: Request, error: Exception) -> HTMLResponse:
     return refused(refusal_of(error))
+
+
+def _unreadable(_request: Request, _error: Exception) -> HTMLResponse:
+    return refused(UNREADABLE)
 
 
 def _http(_request: Request, error: Exception) -> HTMLResponse:

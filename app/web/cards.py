@@ -75,5 +75,3 @@ def _telling(persona: Persona) -> list[Claim]:
     for claim in sorted(claims, key=lambda claim: (-claim.support.k, -claim.confidence)):
         told.setdefault(claim.theme_id or claim.id, claim)
     return list(told.values())[:TOLD]
-
-

@@ -43,7 +43,9 @@ NOT_LOCAL = Refusal(403, "Only for this machine", "The workbench answers on this
 NOT_ENTERED = Refusal(
     401, "Not let in yet", "Open the address that “dramatis serve” printed; it holds the key of this start."
 )
-FOREIGN = Refusal(403, "Sent from elsewhere", "This did not come from a page of this workbench. Reload the page, try again.")
+FOREIGN = Refusal(
+    403, "Sent from elsewhere", "This did not come from a page of this workbench. Reload the page, try again."
+)
 
 
 @dataclass(frozen=True)

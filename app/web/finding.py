@@ -1,7 +1,7 @@
 """Finding evidence: by words or meaning where something is typed, else in the order of the sources; then by filters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from app.models.evidence import Evidence
@@ -36,8 +36,7 @@ class Wanted:
 
     def address(self, page: int) -> str:
         """The same search on another page."""
-        given = {"q": self.q, "code": self.code, "segment": self.segment, "person": self.person,
-                 "consent": self.consent, "theme": self.theme, "noted": "1" if self.noted else "", "page": page}  # fmt: skip
+        given = asdict(self) | {"noted": "1" if self.noted else "", "page": page}
         return "?" + urlencode({key: value for key, value in given.items() if value})
 
 

@@ -27,14 +27,16 @@ class Links:
         return f"{self.study}/personas/{persona_id}"
 
     def quote(self, source_id: str, start: int, end: int) -> str:
-        """The place of any stretch of a source, whether a persona cites it or not."""
+        """The place of any stretch of a source, whether it is evidence or not: the reader marks what is asked for."""
         number = self.sources.index(source_id) + 1
-        return f"{self.source(source_id)}#q-{number}-{start}-{end}"
+        return f"{self.source(source_id)}?quote={start}-{end}#q-{number}-{start}-{end}"
 
     def to(self, fragment: str) -> str:
         kind, _, rest = fragment.removeprefix("#").partition("-")
         if kind in ("q", "s"):
-            return self.source(self.sources[int(rest.split("-")[0]) - 1]) + fragment * (kind == "q")
+            number, *span = map(int, rest.split("-"))
+            source_id = self.sources[number - 1]
+            return self.quote(source_id, *span) if span else self.source(source_id)
         if kind == "p":
             return self.persona(self.personas[rest])
         if kind == "c":

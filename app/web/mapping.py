@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from app.playbook.buying_centres import CentreView
 
-WIDTH, HEIGHT = 520, 340
-RADIUS_X, RADIUS_Y = 170, 112
+WIDTH, HEIGHT = 520, 390
+RADIUS_X, RADIUS_Y = 190, 138
 SEAT = 26
+
+Place = tuple[str, str, str, str]
+"""Who sits there, their role, their leaning, and where their interview is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class SeatMap:
 def seat_map(centre: CentreView) -> SeatMap:
     taken = [(one.person.id, one.role, one.leaning, one.person.href) for one in centre.seats]
     empty = [("", one.role, "not interviewed", "") for one in centre.absent]
-    everybody = [*taken, *empty]
+    everybody = _mixed(taken, empty)
     seats = [_seat(place, len(everybody), *one) for place, one in enumerate(everybody)]
     at = {seat.id: seat for seat in seats if seat.id}
     clashes = []
@@ -64,6 +67,13 @@ def seat_map(centre: CentreView) -> SeatMap:
         f"{len(centre.conflicts)} conflicts."
     )
     return SeatMap(WIDTH, HEIGHT, SEAT, seats, clashes, alt)
+
+
+def _mixed(taken: list[Place], empty: list[Place]) -> list[Place]:
+    """Both kinds of seats spread evenly around the table: lines between people then have room."""
+    spread = [((number + 0.5) / len(some), kind, seat) for kind, some in enumerate((taken, empty))
+              for number, seat in enumerate(some)]  # fmt: skip
+    return [seat for _, _, seat in sorted(spread, key=lambda row: row[:2])]
 
 
 def _seat(place: int, n: int, id: str, role: str, leaning: str, href: str) -> Seat:

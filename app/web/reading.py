@@ -8,9 +8,17 @@ from app.models.evidence import Evidence
 from app.playbook.transcripts import likeliest
 from app.playbook.words import clock, describe, families, family, label
 from app.web.rooms import Room
-from retrieval.evidence import Consent, Participant, Source, SourceKind
+from retrieval.evidence import Consent, Participant, Source, SourceKind, Span
 
 CONSENTS = {Consent.RESEARCH: "research", Consent.MARKETING: "research and marketing", Consent.WITHDRAWN: "withdrawn"}
+# A stretch of a source in an address: where it starts and ends.
+PLACE = r"^(\d{1,9}-\d{1,9})?$"
+
+
+def sought(place: str) -> Span | None:
+    """The stretch a `PLACE` names; None for an empty one, and one that holds nothing."""
+    start, _, end = place.partition("-")
+    return Span(start=int(start), end=int(end)) if place and int(start) < int(end) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,14 @@ class Refusal:
 
 
 UNEXPECTED = Refusal(
-    500, "Something broke", "The workbench met an error it does not know. Nothing was changed; see the terminal for more."
+    500,
+    "Something broke",
+    "The workbench met an error it does not know. Nothing was changed; see the terminal for more.",
 )
 
 NO_SUCH_PAGE = Refusal(404, "Not here", "There is no such page. It may have been of a study that was deleted since.")
+
+UNREADABLE = Refusal(422, "This cannot be used", "Something in the form or the address is missing or misspelt. Go back.")
 
 
 def refusal_of(error: Exception) -> Refusal:

@@ -34,7 +34,7 @@ from app.synthesis.casting import cast_of
 from app.synthesis.material import Material, load_material
 from app.web.links import Links
 from app.workbench import Workbench
-from retrieval.evidence import Consent, Source, SourceKind
+from retrieval.evidence import Consent, Source, SourceKind, Span
 
 Made = TypeVar("Made")
 
@@ -108,8 +108,10 @@ class Room:
         """Who may be quoted in marketing."""
         return frozenset(one.id for one in self.cast.participants if one.consent is Consent.MARKETING)
 
-    def transcript(self, source: Source) -> TranscriptView:
-        return transcript(self.desk.quotes, source, self.evidence_of.get(source.id, []), anchored=True)
+    def transcript(self, source: Source, sought: Span | None = None) -> TranscriptView:
+        """The source to read, with all its evidence and what is `sought` marked."""
+        coded = self.evidence_of.get(source.id, [])
+        return transcript(self.desk.quotes, source, coded, anchored=True, sought=sought)
 
     def macro_of(self, persona: Persona) -> MacroView | None:
         """The core persona's view for itself and its micro personas; None for those beside the tree."""

@@ -42,5 +42,7 @@ def hold(host: str, port: int) -> socket.socket:
         held.bind((host, port))
     except OSError as error:
         held.close()
-        raise BadInput(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port.") from error
+        raise BadInput(
+            f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
+        ) from error
     return held

@@ -4,8 +4,6 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.strategy.coverage import ENOUGH
-from app.strategy.grounds import Grounds
-from app.strategy.saturation import measure_saturation
 from app.web.front import FrontDep
 from app.web.pictures import coverage_row, saturation_curve
 from app.web.standing import next_steps, stages, thin_columns, thin_table

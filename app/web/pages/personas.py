@@ -35,17 +35,15 @@ def persona(front: FrontDep, study_id: str, persona_id: str) -> HTMLResponse:
         return front.show_in(room, "micro.html.j2", here="personas", one=view, compare=side, **shared)
     if macro:
         return front.show_in(room, "macro.html.j2", here="personas", one=macro, compare=macro.compare, **shared)
-    view = next(one for one in room.beside if one.ref == room.refs[persona_id])
-    return front.show_in(room, "beside.html.j2", here="personas", one=view, **shared)
+    aside = next(one for one in room.beside if one.ref == room.refs[persona_id])
+    return front.show_in(room, "beside.html.j2", here="personas", one=aside, **shared)
 
 
 def _beside_core(room: Room, micro: MicroPersona) -> CompareView:
     """The core persona and this one of its micro personas, field by field."""
     desk = room.desk
     core = next(one for one in room.cast.macros if one.id == micro.parent_macro_id)
-    return compare(
-        (core, desk.writers[core.id]), [(micro, desk.writers[micro.id])], desk.fields(micro.kind)
-    )
+    return compare((core, desk.writers[core.id]), [(micro, desk.writers[micro.id])], desk.fields(micro.kind))
 
 
 @router.get("/studies/{study_id}/personas/{persona_id}/versions")

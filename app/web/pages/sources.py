@@ -4,14 +4,14 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse
 
 from app.errors import BadInput, NotFound
 from app.intake.ingest import ingest
 from app.web.front import FrontDep, Ours, is_partial
 from app.web.pictures import source_map
-from app.web.reading import families_here, said_in, source_rows
+from app.web.reading import PLACE, families_here, said_in, sought, source_rows
 from app.web.uploads import keep_all
 from retrieval.evidence import SourceKind
 
@@ -47,7 +47,13 @@ def add(
 
 
 @router.get("/studies/{study_id}/sources/{source_id}")
-def source(front: FrontDep, study_id: str, source_id: str) -> HTMLResponse:
+def source(
+    front: FrontDep,
+    study_id: str,
+    source_id: str,
+    quote: Annotated[str, Query(pattern=PLACE)] = "",
+) -> HTMLResponse:
+    """The reader; `quote` is the stretch somebody followed a link to."""
     room = front.rooms.room(study_id)
     found = room.material.source_by_id.get(source_id)
     if found is None:
@@ -55,7 +61,7 @@ def source(front: FrontDep, study_id: str, source_id: str) -> HTMLResponse:
     evidence = room.evidence_of.get(source_id, [])
     return front.show_in(
         room, "source.html.j2", here="sources",
-        source=found, transcript=room.transcript(found), blocks=source_map(found, evidence),
+        source=found, transcript=room.transcript(found, sought(quote)), blocks=source_map(found, evidence),
         said=said_in(room, found), families=families_here(evidence),
         people=[room.material.person_by_id[one] for one in found.participant_ids if one in room.material.person_by_id],
     )  # fmt: skip
