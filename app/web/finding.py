@@ -50,7 +50,7 @@ class Found:
 
 def find(bench: Workbench, room: Room, wanted: Wanted) -> Found:
     """One page of what is wanted."""
-    candidates = _searched(bench, room, wanted.q) if wanted.q else room.material.evidence
+    candidates = _searched(bench, room, wanted.q) if wanted.q else room.in_order
     fitting = [one for one in candidates if _fits(room, one, wanted)]
     start = (wanted.page - 1) * AT_ONCE
     shown = fitting[start : start + AT_ONCE]

@@ -63,6 +63,11 @@ class Room:
         return found
 
     @cached_property
+    def in_order(self) -> list[Evidence]:
+        """All evidence by the name of its source, and by place."""
+        return [one for source_id in self.links.sources for one in self.evidence_of.get(source_id, [])]
+
+    @cached_property
     def persona_by_id(self) -> dict[str, Persona]:
         return {persona.id: persona for persona in self.cast.personas}
 
