@@ -38,7 +38,9 @@ UNEXPECTED = Refusal(
 
 NO_SUCH_PAGE = Refusal(404, "Not here", "There is no such page. It may have been of a study that was deleted since.")
 
-UNREADABLE = Refusal(422, "This cannot be used", "Something in the form or the address is missing or misspelt. Go back.")
+UNREADABLE = Refusal(
+    422, "This cannot be used", "Something in the form or the address is missing or misspelt. Go back."
+)
 
 
 def refusal_of(error: Exception) -> Refusal:

@@ -60,7 +60,9 @@ def test_a_quote_within_a_quote_of_another_code_gets_a_second_line() -> None:
 
 
 def test_two_quotes_that_begin_together_share_a_stretch() -> None:
-    first = pieces(TEXT, TURN, [Mark(8, 40, "stressor", "q-1", cited=True), Mark(8, 20, "stressor", "q-2", cited=True)])[0]
+    first = pieces(
+        TEXT, TURN, [Mark(8, 40, "stressor", "q-1", cited=True), Mark(8, 20, "stressor", "q-2", cited=True)]
+    )[0]
     assert first.anchors == ("q-1", "q-2")
 
 

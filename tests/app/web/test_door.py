@@ -54,7 +54,9 @@ def test_another_machine_is_refused_even_with_the_key(bench: Workbench, address:
     assert outside.get(f"/enter?key={SECRET}").status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "localhost.evil:80", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "localhost.evil:80", ""]
+)
 def test_a_foreign_name_that_resolves_here_is_refused(bench: Workbench, host: str) -> None:
     inside = browser(bench)
     assert inside.get("/", headers={"host": host}).status_code == 403
@@ -66,7 +68,9 @@ def test_loopback_names_are_answered(bench: Workbench, host: str) -> None:
     assert answer.status_code == 303
 
 
-@pytest.mark.parametrize("origin", [None, "http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8765"])
+@pytest.mark.parametrize(
+    "origin", [None, "http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8765"]
+)
 def test_a_form_from_another_origin_changes_nothing(bench: Workbench, origin: str | None) -> None:
     inside = browser(bench)
     token = Keys(SECRET).csrf

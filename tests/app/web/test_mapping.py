@@ -23,7 +23,7 @@ def test_everybody_sits_inside_the_frame_and_apart_from_others(people: int, abse
     found = seat_map(centre(people, absent))
     assert len(found.seats) == people + absent
     assert len({one.id for one in found.seats if one.id}) == people
-    assert all(SEAT <= one.x <= WIDTH - SEAT and 0 <= one.y - SEAT and one.label_y < HEIGHT for one in found.seats)
+    assert all(SEAT <= one.x <= WIDTH - SEAT and one.y - SEAT >= 0 and one.label_y < HEIGHT for one in found.seats)
     assert len({(one.x, one.y) for one in found.seats}) == len(found.seats)
 
 
