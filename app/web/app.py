@@ -13,9 +13,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.errors import EXPECTED
+from app.store.remembered import Remembered
 from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
 from app.web.front import Front
+from app.web.kept_pages import KeptPages
 from app.web.pages import audit, centres, evidence, home, personas, quality, segments, sources, studies
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
 from app.web.rooms import Rooms
@@ -32,11 +34,13 @@ def create_app(bench: Workbench, *, secret: str | None = None) -> FastAPI:
     """The application in local mode, on the bench; `secret` opens it, and is made where none is given."""
     keys = Keys(secret or secrets.token_urlsafe(24))
     front = Front(bench, Rooms(bench), keys)
+    revisions = Remembered(bench.store.engine)
 
     @asynccontextmanager
     async def closing(_app: FastAPI) -> AsyncIterator[None]:
         yield
         front.rooms.close()
+        revisions.close()
 
     app = FastAPI(
         title="Dramatis",
@@ -44,7 +48,11 @@ def create_app(bench: Workbench, *, secret: str | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=[Middleware(LocalDoor, keys=keys), Middleware(GZipMiddleware, minimum_size=WORTH_PACKING)],
+        middleware=[
+            Middleware(LocalDoor, keys=keys),
+            Middleware(KeptPages, revisions=revisions),
+            Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
+        ],
     )
     app.state.front = front
     app.add_api_route(ENTRANCE, enter, methods=["GET"], include_in_schema=False)

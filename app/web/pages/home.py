@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from app.strategy.coverage import ENOUGH
 from app.web.front import FrontDep
+from app.web.kept_pages import FLEETING
 from app.web.pictures import coverage_row, saturation_curve
 from app.web.standing import next_steps, stages, thin_columns, thin_table
 
@@ -18,15 +19,19 @@ def home(front: FrontDep, study_id: str, advice: bool = False) -> HTMLResponse:
     columns = thin_columns(room)
     specs = front.bench.for_study(study_id).fields
     saturation = front.rooms.saturation(study_id)
-    return front.show_in(
+    strategy = front.rooms.strategy(study_id) if advice else front.rooms.known_strategy(study_id)
+    answer = front.show_in(
         room, "home.html.j2", here="home",
         stages=stages(room),
         covered=coverage_row(len(room.cast.covered), len(room.cast.participants), ENOUGH),
         saturation=saturation, curve=saturation_curve(saturation) if saturation else None,
         columns=columns, thin=thin_table(room, columns, specs),
-        strategy=front.rooms.strategy(study_id) if advice else front.rooms.known_strategy(study_id),
+        strategy=strategy,
         next=next_steps(room),
     )  # fmt: skip
+    if strategy is None:
+        answer.headers[FLEETING] = "advice is still to come"
+    return answer
 
 
 @router.get("/studies/{study_id}/advice")
