@@ -16,6 +16,7 @@ from app.cli import (
     pipeline,
     reading,
     segments,
+    serve,
     strategy,
     studies,
     system,
@@ -46,6 +47,7 @@ root.command()(audit.audit)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.add_typer(evaluate.group, name="eval")
+root.command()(serve.serve)
 root.command()(system.schema)
 root.command()(system.reindex)
 root.command()(system.doctor)

@@ -60,6 +60,7 @@ class HeatRow:
     n: int
     table_stakes: bool
     cells: list[tuple[int, int, bool]]
+    theme_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

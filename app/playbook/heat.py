@@ -56,4 +56,6 @@ def row(theme: Theme, groups: Sequence[HeatGroup], speakers: dict[str, str]) -> 
         for person in group.people:
             n = max(pieces.count(person), 1) if person in theme.participants else 0
             cells.append((n, min(n, LEVELS), person == group.people[0]))
-    return HeatRow(theme.label, label(theme.code), family(theme.code), theme.k, theme.n, theme.table_stakes, cells)
+    return HeatRow(
+        theme.label, label(theme.code), family(theme.code), theme.k, theme.n, theme.table_stakes, cells, theme.id
+    )

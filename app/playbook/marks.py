@@ -18,12 +18,14 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A quote in a source: where it stands, what it is evidence of, and its anchor; no anchor where nobody cites it."""
+    """A quote in a source: where it stands, what it is evidence of, its anchor where it has one, and whether it is
+    cited by a claim."""
 
     start: int
     end: int
     code: str
     anchor: str = ""
+    cited: bool = False
 
 
 def pieces(text: str, turn: Span, marks: Iterable[Mark]) -> list[Piece]:
@@ -39,7 +41,7 @@ def pieces(text: str, turn: Span, marks: Iterable[Mark]) -> list[Piece]:
 
 def piece(text: str, turn: Span, start: int, end: int, marks: Sequence[Mark]) -> Piece:
     """One stretch. Cited quotes lend their colour first; a second colour is a second line."""
-    over = sorted((m for m in marks if m.start < end and m.end > start), key=lambda mark: not mark.anchor)
+    over = sorted((m for m in marks if m.start < end and m.end > start), key=lambda mark: not mark.cited)
     begins = [m.anchor for m in over if m.anchor and max(m.start, turn.start) == start]
     hues = list(dict.fromkeys(family(mark.code) for mark in over))
     return Piece(
@@ -47,7 +49,7 @@ def piece(text: str, turn: Span, start: int, end: int, marks: Sequence[Mark]) ->
         anchors=tuple(dict.fromkeys(begins)),
         family=hues[0] if hues else None,
         second=hues[1] if len(hues) > 1 else None,
-        cited=any(mark.anchor for mark in over),
+        cited=any(mark.cited for mark in over),
     )
 
 

@@ -7,7 +7,10 @@ from app.playbook.figures import Piece, TagView, TranscriptView, TurnView
 from app.playbook.marks import Mark, paragraphs, pieces
 from app.playbook.quotes import QuoteDesk
 from app.playbook.words import clock, family, label
-from retrieval.evidence import Role, Source, Turn
+from retrieval.evidence import Role, Source, Span, Turn
+
+# What a stretch is evidence of that is only being looked at.
+NOTHING = ""
 
 
 def transcripts(desk: QuoteDesk, evidence: Iterable[Evidence]) -> list[TranscriptView]:
@@ -19,13 +22,19 @@ def transcripts(desk: QuoteDesk, evidence: Iterable[Evidence]) -> list[Transcrip
     return [transcript(desk, source, coded.get(id, [])) for id, source in desk.sources.items() if id in cited]
 
 
-def transcript(desk: QuoteDesk, source: Source, coded: Sequence[Evidence]) -> TranscriptView:
-    marks = [*cited_marks(desk, source), *coded_marks(desk, source, coded)]
+def transcript(
+    desk: QuoteDesk, source: Source, coded: Sequence[Evidence], *, anchored: bool = False, sought: Span | None = None
+) -> TranscriptView:
+    """One source; `anchored` gives what no claim cites an anchor too, and `sought` is marked whatever it is."""
+    marks = [*cited_marks(desk, source), *coded_marks(desk, source, coded, anchored=anchored)]
+    anchor = desk.anchor(source.id, sought.start, sought.end) if sought else ""
+    if sought and anchor not in {mark.anchor for mark in marks}:
+        marks.append(Mark(sought.start, sought.end, NOTHING, anchor))
     return TranscriptView(
         anchor=desk.source_anchor(source.id),
         name=source.name.rsplit("/", 1)[-1],
         people=[desk.person(person) for person in source.participant_ids if person in desk.people],
-        cited=len({mark.anchor for mark in marks if mark.anchor}),
+        cited=len({mark.anchor for mark in marks if mark.cited}),
         turns=[turn_view(desk, source, turn, marks) for turn in source.turns],
     )
 
@@ -33,20 +42,26 @@ def transcript(desk: QuoteDesk, source: Source, coded: Sequence[Evidence]) -> Tr
 def cited_marks(desk: QuoteDesk, source: Source) -> list[Mark]:
     """A mark for every code a quote is cited under; they share the quote's anchor."""
     return [
-        Mark(start, end, code, desk.anchor(source.id, start, end))
+        Mark(start, end, code, desk.anchor(source.id, start, end), cited=True)
         for (source_id, start, end), uses in desk.uses.items()
         if source_id == source.id
         for code in dict.fromkeys(use.code for use in uses)
     ]
 
 
-def coded_marks(desk: QuoteDesk, source: Source, coded: Iterable[Evidence]) -> list[Mark]:
+def coded_marks(desk: QuoteDesk, source: Source, coded: Iterable[Evidence], *, anchored: bool = False) -> list[Mark]:
     """A mark for what was surely coded but no claim cites, under its likeliest code."""
+    places = [(item.quote.start, item.quote.end, item) for item in coded if item.firm]
     return [
-        Mark(item.quote.start, item.quote.end, max(item.firm, key=lambda code: item.codes.get(code, 0)))
-        for item in coded
-        if item.firm and (source.id, item.quote.start, item.quote.end) not in desk.uses
+        Mark(start, end, likeliest(item), desk.anchor(source.id, start, end) if anchored else "")
+        for start, end, item in places
+        if (source.id, start, end) not in desk.uses
     ]
+
+
+def likeliest(item: Evidence) -> str:
+    """The code it is marked under: the surest of those that are firm."""
+    return max(item.firm or item.codes, key=lambda code: item.codes.get(code, 0))
 
 
 def turn_view(desk: QuoteDesk, source: Source, turn: Turn, marks: Sequence[Mark]) -> TurnView:
@@ -78,8 +93,9 @@ def speaker_of(desk: QuoteDesk, source: Source, turn: Turn) -> tuple[str, str]:
 def tags(desk: QuoteDesk, source: Source, marks: Iterable[Mark]) -> list[TagView]:
     """The margin of a turn: its codes, each with the claims that cite it here."""
     uses: dict[str, list[tuple[str, str]]] = {}
-    for mark in sorted(marks, key=lambda mark: (not mark.anchor, mark.start)):
+    coded = [mark for mark in marks if mark.code != NOTHING]
+    for mark in sorted(coded, key=lambda mark: (not mark.cited, mark.start)):
         links = uses.setdefault(mark.code, [])
-        found = desk.uses[source.id, mark.start, mark.end] if mark.anchor else []
+        found = desk.uses[source.id, mark.start, mark.end] if mark.cited else []
         links += [(use.ref, use.href) for use in found if use.code == mark.code and (use.ref, use.href) not in links]
     return [TagView(label(code), family(code), links) for code, links in uses.items()]

@@ -15,7 +15,7 @@ from app.models.segment import SegmentTree
 from app.progress import Progress
 from app.synthesis.buying.buying_centre import find_buying_centres
 from app.synthesis.coding import code_study, load_interviews
-from app.synthesis.material import load_material
+from app.synthesis.material import Material, load_material
 from app.synthesis.personas import draft_study
 from app.synthesis.provenance import provenance
 from app.synthesis.reviewing import personas_of
@@ -90,6 +90,13 @@ def peak_memory_mb() -> float:
 def load_cast(bench: Workbench, study_id: str) -> Cast:
     """The study's cast as stored; NotFound where there is no such study."""
     material = load_material(bench, study_id)
+    cast = cast_of(bench, material)
+    return cast.model_copy(update={"buying_centres": find_buying_centres(bench, material, cast.personas)})
+
+
+def cast_of(bench: Workbench, material: Material) -> Cast:
+    """The cast without its buying centres, which take far longer to find than all the rest to read."""
+    study_id = material.study.id
     with bench.store.transaction() as tx:
         personas, refused = personas_of(tx, study_id), tx.results.refusals(study_id)
         made_with, basis = tx.results.provenance(study_id), tx.results.basis(study_id)
@@ -102,7 +109,6 @@ def load_cast(bench: Workbench, study_id: str) -> Cast:
         personas=personas,
         refused=refused,
         stale=stale_personas(personas, material, basis),
-        buying_centres=find_buying_centres(bench, material, personas),
         provenance=made_with or provenance(bench),
     )
 

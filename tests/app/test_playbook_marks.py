@@ -19,7 +19,7 @@ def marks(draw: st.DrawFn) -> list[Mark]:
         start = draw(st.integers(0, len(TEXT) - 1))
         end = draw(st.integers(start + 1, len(TEXT)))
         anchor = f"q-{start}-{end}" if draw(st.booleans()) else ""
-        found.append(Mark(start, end, draw(st.sampled_from(sorted(CODES))), anchor))
+        found.append(Mark(start, end, draw(st.sampled_from(sorted(CODES))), anchor, cited=bool(anchor)))
     return found
 
 
@@ -54,16 +54,18 @@ def test_paragraphs_lose_no_word_and_no_anchor(found: list[Mark]) -> None:
 
 
 def test_a_quote_within_a_quote_of_another_code_gets_a_second_line() -> None:
-    outer, inner = Mark(8, 40, "stressor", "q-1"), Mark(16, 20, "objection", "q-2")
+    outer, inner = Mark(8, 40, "stressor", "q-1", cited=True), Mark(16, 20, "objection", "q-2", cited=True)
     middle = pieces(TEXT, TURN, [outer, inner])[1]
     assert (middle.text, middle.anchors, middle.family, middle.second) == (TEXT[16:20], ("q-2",), 1, 8)
 
 
 def test_two_quotes_that_begin_together_share_a_stretch() -> None:
-    first = pieces(TEXT, TURN, [Mark(8, 40, "stressor", "q-1"), Mark(8, 20, "stressor", "q-2")])[0]
+    first = pieces(
+        TEXT, TURN, [Mark(8, 40, "stressor", "q-1", cited=True), Mark(8, 20, "stressor", "q-2", cited=True)]
+    )[0]
     assert first.anchors == ("q-1", "q-2")
 
 
 def test_a_cited_quote_lends_its_colour_before_one_that_is_only_coded() -> None:
-    first = pieces(TEXT, TURN, [Mark(8, 20, "budget"), Mark(8, 20, "objection", "q-1")])[0]
+    first = pieces(TEXT, TURN, [Mark(8, 20, "budget"), Mark(8, 20, "objection", "q-1", cited=True)])[0]
     assert (first.family, first.second, first.cited) == (8, 3, True)

@@ -1,0 +1,105 @@
+"""`create_app`: the workbench as a web application. It only puts together what the other files hold."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from logging import getLogger
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.errors import EXPECTED
+from app.store.remembered import Remembered
+from app.web.assets import static_files
+from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
+from app.web.front import Front
+from app.web.kept_pages import KeptPages
+from app.web.pages import audit, centres, evidence, home, personas, quality, segments, sources, studies
+from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
+from app.web.rooms import Rooms
+from app.workbench import Workbench
+
+PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality)
+# From here on packing is worth its time.
+WORTH_PACKING = 1024
+
+log = getLogger(__name__)
+
+
+def create_app(bench: Workbench, *, secret: str | None = None) -> FastAPI:
+    """The application in local mode, on the bench; `secret` opens it, and is made where none is given."""
+    keys = Keys(secret or secrets.token_urlsafe(24))
+    front = Front(bench, Rooms(bench), keys)
+    revisions = Remembered(bench.store.engine)
+
+    @asynccontextmanager
+    async def closing(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        front.rooms.close()
+        revisions.close()
+
+    app = FastAPI(
+        title="Dramatis",
+        lifespan=closing,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        middleware=[
+            Middleware(LocalDoor, keys=keys),
+            Middleware(KeptPages, revisions=revisions),
+            Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
+        ],
+    )
+    app.state.front = front
+    app.add_api_route(ENTRANCE, enter, methods=["GET"], include_in_schema=False)
+    for pages in PAGES:
+        app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", static_files(), name="static")
+    _answer_errors(app)
+    return app
+
+
+def enter(request: Request, key: str = "") -> Response:
+    """The address that `serve` prints: the key becomes a cookie, and leaves the address bar."""
+    front: Front = request.app.state.front
+    if not front.keys.opens(key):
+        return refused(Refusal(403, "This key is of another start", "Open the address that “dramatis serve” printed."))
+    answer = RedirectResponse("/", status_code=303)
+    name = cookie_name(request.headers.get("host", ""))
+    answer.set_cookie(name, front.keys.session, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def _answer_errors(app: FastAPI) -> None:
+    for family in EXPECTED:
+        app.add_exception_handler(family, _expected)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _expected(_request: Request, error: Exception) -> HTMLResponse:
+    return refused(refusal_of(error))
+
+
+def _unreadable(_request: Request, _error: Exception) -> HTMLResponse:
+    return refused(UNREADABLE)
+
+
+def _http(_request: Request, error: Exception) -> HTMLResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return refused(NO_SUCH_PAGE if status == 404 else Refusal(status, "Not possible", "This address does not do that."))
+
+
+def _unexpected(request: Request, error: Exception) -> HTMLResponse:
+    """The kind of error and where it was, never its message: that may repeat what people said."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    log.error("%s while answering %s %s, at %s", type(error).__name__, request.method, request.url.path, place)
+    return refused(UNEXPECTED)

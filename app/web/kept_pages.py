@@ -1,0 +1,94 @@
+"""Kept pages: what was answered to a reader, packed and ready for the next, until anybody writes to the database.
+
+A page depends on nothing but the database, its address and this start. So it is made once for each state of the
+database; with the first change all are forgotten, and nothing of anybody stays in memory. Pages that may become
+another without a change are not kept: they say so with the header `FLEETING`.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.store.remembered import Remembered
+
+FLEETING = "x-dramatis-fleeting"
+# All pages of a large study fit: they are a few kilobytes each when packed.
+MOST_BYTES = 24 * 1024 * 1024
+Question = tuple[str, bytes, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    messages: list[Message]
+    size: int
+
+
+class KeptPages:
+    """ASGI middleware around everything that makes and packs pages."""
+
+    def __init__(self, app: ASGIApp, revisions: Remembered):
+        self.app, self.revisions = app, revisions
+        self._state: object = None
+        self._pages: OrderedDict[Question, Kept] = OrderedDict()
+        self._size = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/static/", "/api/")):
+            await self.app(scope, receive, send)
+            return
+        question, state = _question(scope), self._now()
+        kept = self._pages.get(question)
+        if kept is not None:
+            self._pages.move_to_end(question)
+            for message in kept.messages:
+                await send(dict(message, headers=list(message["headers"])) if "headers" in message else message)
+            return
+        await self._make(question, state, scope, receive, send)
+
+    async def _make(self, question: Question, state: object, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the page be made, and keep it where nobody wrote meanwhile."""
+        messages: list[Message] = []
+        keeping = False
+
+        async def noting(message: Message) -> None:
+            nonlocal keeping
+            if message["type"] == "http.response.start":
+                keeping = _is_page(message)
+                del MutableHeaders(scope=message)[FLEETING]
+            if keeping:
+                messages.append(dict(message, headers=list(message["headers"])) if "headers" in message else message)
+            await send(message)
+
+        await self.app(scope, receive, noting)
+        if keeping and self._now() is state:
+            self._keep(question, messages)
+
+    def _now(self) -> object:
+        """The same object as long as nobody writes; where somebody did, all pages are forgotten."""
+        state = self.revisions.get("state", object)
+        if state is not self._state:
+            self._pages.clear()
+            self._state, self._size = state, 0
+        return state
+
+    def _keep(self, question: Question, messages: list[Message]) -> None:
+        kept = Kept(messages, sum(len(message.get("body", b"")) for message in messages))
+        earlier = self._pages.pop(question, None)
+        self._size += kept.size - (earlier.size if earlier else 0)
+        self._pages[question] = kept
+        while self._size > MOST_BYTES:
+            self._size -= self._pages.popitem(last=False)[1].size
+
+
+def _question(scope: Scope) -> Question:
+    headers = Headers(scope=scope)
+    part = headers.get("hx-request") == "true" and "hx-history-restore-request" not in headers
+    return scope["path"], scope["query_string"], "gzip" in headers.get("accept-encoding", ""), part
+
+
+def _is_page(message: Message) -> bool:
+    headers = Headers(raw=message["headers"])
+    html = headers.get("content-type", "").startswith("text/html")
+    return message["status"] == 200 and html and FLEETING not in headers

@@ -1,0 +1,47 @@
+"""Templates: one environment, everything escaped, an unknown name is an error."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from app.playbook.words import clock, count, family, label, listed, people, percent
+from app.web.assets import address
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+def page(template: str, **view: Any) -> str:
+    """The template of `app/templates/web` with what it is given."""
+    return environment().get_template(template).render(view)
+
+
+@cache
+def environment() -> Environment:
+    """The web's own templates. The furniture of playbooks is found under `playbook/`."""
+    found = Environment(
+        loader=FileSystemLoader([TEMPLATES / "web", TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(
+        count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
+        thousands=thousands,
+    )  # fmt: skip
+    found.globals["asset"] = address
+    return found
+
+
+@pass_context
+def to(context: Context, fragment: str) -> str:
+    """A playbook's fragment (`#c-m1-3`) as an address of the workbench, by the page's `room`."""
+    address: str = context["room"].links.to(fragment)
+    return address
+
+
+def thousands(n: float) -> str:
+    return f"{n:,.0f}"
