@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_STAMP := .venv/.installed-test
 
-.PHONY: demo test lint bench lock format clean
+.PHONY: demo test lint bench record lock format clean
 
 demo: $(STAMP)
 	$(BIN)/dramatis demo
@@ -22,6 +22,10 @@ lint: $(TEST_STAMP)
 # then `pip install sentence-transformers onnxruntime onnx langextract`.
 bench: $(TEST_STAMP)
 	$(BIN)/python -m evals.bench
+
+# Asks the language model that is set up, which costs money; the answers become the cassettes that tests play.
+record: $(TEST_STAMP)
+	$(BIN)/python -m evals.record
 
 format: $(TEST_STAMP)
 	$(BIN)/ruff check --fix .

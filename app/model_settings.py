@@ -6,6 +6,7 @@ are also taken from where OpenAI's own tools look for them: `OPENAI_API_KEY` and
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
@@ -38,6 +39,7 @@ class ModelSettings(BaseModel):
     concurrency: int = Field(8, ge=1, le=64, description="Calls under way at once.")
     requests_per_minute: int | None = Field(None, ge=1, description="At most so many calls a minute.")
     pack_tokens: int = Field(16_000, ge=500, description="How much speech one coding prompt may hold.")
+    judge: Literal["doubted", "all"] = Field("doubted", description="Which claims the model checks against quotes.")
     prices: Path | None = Field(None, description="A price table that goes over data/prices.yaml.")
     budget: str = Field("", description="Where to stop: an amount of money, or of tokens (200000t).")
 

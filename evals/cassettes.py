@@ -1,7 +1,7 @@
 """Cassettes: conversations with a language model, recorded once and played back word for word, without a network.
 
 A request is matched by method, path and body: what was never asked before has no answer, and says so. Keys and other
-headers are left out of the file; bodies are kept as JSON that people can read and compare.
+headers are left out of the file, as are failures; bodies are kept as JSON that people can read and compare.
 """
 
 import json
@@ -15,7 +15,8 @@ from app.settings import Settings
 
 # What plays for a dataset whose folder has the same name.
 CASSETTES = Path(__file__).resolve().parents[1] / "tests" / "cassettes"
-HEADERS = {"content-type", "retry-after"}
+HEADERS = {"content-type"}
+SUCCESS = 200
 
 
 @contextmanager
@@ -111,6 +112,10 @@ def _bare_request(request: Any) -> Any:
     return request
 
 
-def _bare_response(response: dict[str, Any]) -> dict[str, Any]:
+def _bare_response(response: dict[str, Any]) -> dict[str, Any] | None:
+    """The response without what only its day can tell; None for a failure: it was asked again, and playing back never
+    does."""
+    if response["status"]["code"] != SUCCESS:
+        return None
     kept = {name: value for name, value in response["headers"].items() if name.lower() in HEADERS}
     return response | {"headers": kept}

@@ -80,7 +80,9 @@ def _items(pieces: Sequence[Piece], study: Study, bench: Workbench, judge: Judge
     ]
     # Text that gives orders to its reader is evidence of nothing.
     heard = [one for one in study.excerpts if one.kind is SourceKind.INTERVIEW and not is_order(one.text)]
-    statements = Statements(Passages(heard, bench.embedder), study.sources, bench.embedder, study.n, study.evidence)
+    statements = Statements(
+        Passages(heard, bench.embedder, study.evidence), study.sources, bench.embedder, study.n, study.evidence
+    )
     checked = iter(statements.check(asked, judge))
     speakers = Speakers(study.participants, study.sources)
     for piece, found in zip(pieces, marked, strict=True):

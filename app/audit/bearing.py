@@ -1,8 +1,9 @@
 """Bearing: which participants' words bear on a statement, and how closely.
 
 People seldom say a thing in a document's words. Two views are added: the cosine of sentence vectors, and the share of
-the statement's content that a passage speaks of in the same words or their kin. What nobody has a word for counts
-against the statement.
+the statement's content that a passage speaks of in the same words or their kin. Where a language model noted what was
+said there (a gist), the passage is as near as the nearer of the two. What nobody has a word for counts against the
+statement.
 """
 
 import re
@@ -10,7 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.models.evidence import Evidence
 from app.support.kinship import Kindred
 from retrieval.embedder import Embedder
 from retrieval.evidence import Excerpt
@@ -45,19 +48,39 @@ class Bearing(NamedTuple):
 class Passages:
     """All that the participants of a study said, ready to be asked what bears on a statement."""
 
-    def __init__(self, excerpts: Sequence[Excerpt], embedder: Embedder):
+    def __init__(self, excerpts: Sequence[Excerpt], embedder: Embedder, evidence: Sequence[Evidence] = ()):
         self.excerpts = [one for one in excerpts if one.participant_id]
         self.embedder = embedder
         texts = [one.text for one in self.excerpts]
         self._vectors = embedder.encode(texts)
         self._kindred = Kindred(texts)
+        noted = [(at, one.gist) for one in evidence if one.gist for at in self._holding(one)]
+        self._noted_at = np.array([at for at, _ in noted], dtype=np.intp)
+        self._gists = embedder.encode([gist for _, gist in noted])
+
+    def _holding(self, one: Evidence) -> list[int]:
+        """The excerpts that hold most of what was noted."""
+        quote = one.quote
+        return [
+            at
+            for at, excerpt in enumerate(self.excerpts)
+            if excerpt.source_id == quote.source_id and 2 * excerpt.overlap(quote) > quote.end - quote.start
+        ]
+
+    def _nearness(self, asked: str) -> NDArray[np.float64]:
+        """(excerpts,) cosines to the statement: of the words, or of what was noted of them if that is nearer."""
+        vector = self.embedder.encode([asked])[0]
+        near: NDArray[np.float64] = (self._vectors @ vector).astype(np.float64)
+        if len(self._noted_at):
+            np.maximum.at(near, self._noted_at, (self._gists @ vector).astype(np.float64))
+        return near
 
     def on(self, statement: str) -> Bearing:
         """What bears on the statement; nothing where the study is silent."""
         if not self.excerpts:
             return Bearing(0.0, [])
         asked = shorn(statement)
-        scores = self._vectors @ self.embedder.encode([asked])[0] + np.array(self._kindred.shares(asked))
+        scores = self._nearness(asked) + np.array(self._kindred.shares(asked))
         order = sorted(range(len(scores)), key=lambda at: (-round(float(scores[at]), 6), self.excerpts[at].id))
         best = float(np.mean([scores[at] for at in order[:AVERAGED]]))
         passages = [self._near(at, float(scores[at])) for at in order[:MOST_PASSAGES] if scores[at] >= MARGIN * best]

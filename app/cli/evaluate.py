@@ -8,6 +8,10 @@ import typer
 from app.cli.output import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.models.cast import Cast
+    from app.models.evidence import Evidence
     from app.workbench import Workbench
     from evals.report import EvalReport
 
@@ -100,8 +104,7 @@ def personas(
     html: HtmlFile = None,
 ) -> None:
     """The pipeline's output: schema, word-for-word quotes, citations, coverage, distinctness, stability, reruns."""
-    from evals.leave_one_out import leave_one_out
-    from evals.pipeline import cast_folder, cast_of_study, fresh_bench, profiles_of, run_folder
+    from evals.pipeline import cast_folder, cast_of_study, run_folder
     from evals.suites import personas as suite
 
     if (dataset is None) == (study is None):
@@ -109,13 +112,22 @@ def personas(
     if dataset:
         done = run_folder(dataset)
         rerun, _ = cast_folder(dataset)
-        with fresh_bench() as bench:
-            stability = leave_one_out(profiles_of(done.cast, done.evidence), done.cast.themes, bench.engine)
+        stability = _stability(done.cast, done.evidence)
         return _deliver(suite.run(done.cast, done.sources, rerun, stability), json, html)
     cast, sources, evidence = cast_of_study(str(study))
-    with fresh_bench() as bench:
-        stability = leave_one_out(profiles_of(cast, evidence), cast.themes, bench.engine)
+    stability = _stability(cast, evidence)
     return _deliver(suite.run(cast, sources, stability=stability), json, html)
+
+
+def _stability(cast: "Cast", evidence: "Sequence[Evidence]") -> float | None:
+    """How far segments stay when somebody is left out; None with a language model, which would be asked each time."""
+    from evals.leave_one_out import leave_one_out
+    from evals.pipeline import fresh_bench, profiles_of
+
+    with fresh_bench() as bench:
+        if bench.settings.reader == "llm":
+            return None
+        return leave_one_out(profiles_of(cast, evidence), cast.themes, bench.engine)
 
 
 @group.command()

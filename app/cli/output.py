@@ -23,7 +23,7 @@ def say(message: str) -> None:
     """A line for the person at the terminal; never mixed into printed data."""
     from rich.console import Console
 
-    Console(stderr=True, markup=False, highlight=False).print(printable(message))
+    Console(stderr=True, markup=False, highlight=False, emoji=False).print(printable(message))
 
 
 def add_row(table: "Table", *cells: str) -> None:
@@ -32,10 +32,10 @@ def add_row(table: "Table", *cells: str) -> None:
 
 
 def show_table(table: "Table") -> None:
-    """No markup: what people said and how studies are called may hold brackets."""
+    """No markup and no emoji codes: what people said and how studies are called may hold brackets and colons."""
     from rich.console import Console
 
-    Console(markup=False, highlight=False).print(table)
+    Console(markup=False, highlight=False, emoji=False).print(table)
 
 
 def print_json(data: "BaseModel | list[Any] | dict[str, Any]") -> None:

@@ -41,7 +41,7 @@ def section(title: str, lines: Sequence[str]) -> None:
 def line(text: str) -> None:
     from rich.console import Console
 
-    Console(markup=False, highlight=False).print(printable(text))
+    Console(markup=False, highlight=False, emoji=False).print(printable(text))
 
 
 def _tell_table(title: str, make: Callable[[Strategy], Table], strategy: Strategy) -> None:

@@ -35,7 +35,8 @@ class Interview(NamedTuple):
 
 
 class ThemeHeard(Model):
-    """A theme as heard in one segment: `evidence` by its members, clearest first, and what they say against it.
+    """A theme as heard in one segment: `evidence` by its members, clearest first, and what they say against it;
+    `countered` is the part of that which is known to take the opposite stance, not only to sound like it.
 
     `likeness` says how alike each two pieces of evidence are, compared with the rest of the study: a square of
     cosines in the order of `evidence`.
@@ -45,6 +46,7 @@ class ThemeHeard(Model):
     evidence: list[Evidence]
     likeness: list[list[float]]
     against: list[Evidence] = []
+    countered: list[Evidence] = []
 
 
 class Audience(Model):
@@ -71,14 +73,18 @@ class FieldBrief(Model):
 
 
 class ThemeDraft(Model):
-    """A theme as an engine proposes it, clearest evidence first; `opposes` are the places of other drafts in the
-    same answer that take the opposite stance on the same subject; `granted` where people take it for granted."""
+    """A theme as an engine proposes it, clearest evidence first.
+
+    `opposes` are the places of other drafts in the same answer that take the opposite stance on the same subject,
+    `dissent` evidence that does and is too little for a theme; `granted` where people take it for granted.
+    """
 
     code: str
     label: str
     evidence_ids: list[str]
     opposes: list[int] = []
     granted: bool = False
+    dissent: list[str] = []
 
 
 class DraftClaim(Model):

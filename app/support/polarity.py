@@ -74,21 +74,29 @@ def turned_round(claim: str, evidence: str) -> list[str]:
 
 def unlike(claim: str, evidence: Sequence[str]) -> bool:
     """Whether some clause of the claim denies where the clause of the evidence that has most of its words affirms, or
-    the reverse, however far the negation stands from those words. A reason to look again, and no proof."""
+    the reverse, however far the negation stands before those words. A reason to look again, and no proof."""
     said = [clause for text in evidence for clause in _clauses(text)]
-    return any(_reversed(words, denies, said) for words, denies in _clauses(claim))
+    return any(_reversed(clause, max(said, key=lambda one: len(clause.keys() & one.keys()), default={}))
+               for clause in _clauses(claim))  # fmt: skip
 
 
-def _reversed(words: frozenset[str], denies: bool, said: Sequence[tuple[frozenset[str], bool]]) -> bool:
-    shared, other = max(((len(words & held), other) for held, other in said), default=(0, denies))
-    return 2 * shared >= len(words) and denies != other
+def _reversed(claim: dict[str, bool], said: dict[str, bool]) -> bool:
+    """Whether half of the claim's words or more are shared and a negation stands before the last of them in one."""
+    shared = claim.keys() & said.keys()
+    return 2 * len(shared) >= len(claim) and any(claim[one] for one in shared) != any(said[one] for one in shared)
 
 
-def _clauses(text: str) -> list[tuple[frozenset[str], bool]]:
-    """The content of each clause that has some, and whether it denies."""
-    parts = [list(tokens(clause)) for clause in CLAUSE.split(WITHOUT.sub(r", \g<0>", EMPTY.sub(" ", text)))]
-    found = [(frozenset(stem(word) for word in part if is_content(word)), any(map(negates, part))) for part in parts]
-    return [(words, denies) for words, denies in found if words]
+def _clauses(text: str) -> list[dict[str, bool]]:
+    """The content of each clause that has some: each stem, and whether a negation stands anywhere before it."""
+    found = []
+    for part in CLAUSE.split(WITHOUT.sub(r", \g<0>", EMPTY.sub(" ", text))):
+        denied, words = False, dict[str, bool]()
+        for word in tokens(part):
+            denied = denied or negates(word)
+            if is_content(word):
+                words[stem(word)] = denied
+        found.append(words)
+    return [words for words in found if words]
 
 
 def opposed(claim: str, evidence: str) -> Opposition | None:

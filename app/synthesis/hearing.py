@@ -75,15 +75,15 @@ class Hearing:
         said = self._said(theme)
         if len(people(said)) < NEEDED:
             return None
-        against = self._against(theme, said)
+        countered = [one for one in self._countered(theme) if one not in said]
+        against = list({one.id: one for one in [*countered, *self._sides.against(said)] if one not in said}.values())
         rows = self.study.meanings[[self.material.row_by_id[one.id] for one in said]]
-        return ThemeHeard(theme=theme, evidence=said, likeness=(rows @ rows.T).tolist(), against=against)
+        return ThemeHeard(theme=theme, evidence=said, likeness=(rows @ rows.T).tolist(), against=against,
+                          countered=countered)  # fmt: skip
 
-    def _against(self, theme: Theme, said: Sequence[Evidence]) -> list[Evidence]:
-        """What members say for a theme of the opposite stance, then what disagrees by its words; each once."""
-        own = [one for one in self.material.countering(theme.id) if one.participant_id in self._members]
-        found = {one.id: one for one in [*own, *self._sides.against(said)]}
-        return [one for one in found.values() if one not in said]
+    def _countered(self, theme: Theme) -> list[Evidence]:
+        """What members say that takes the opposite stance."""
+        return [one for one in self.material.countering(theme.id) if one.participant_id in self._members]
 
     def voices(self, field: FieldSpec) -> set[str]:
         """Members who said anything at all that feeds the field, shared or not."""

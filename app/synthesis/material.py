@@ -52,10 +52,13 @@ class Material:
         return next((theme.code for theme in self.themes if theme.id == theme_id), None)
 
     def countering(self, theme_id: str | None) -> list[Evidence]:
-        """What themes of the opposite stance are made of, clearest first; nothing where the claim rests on no theme."""
-        counter_ids = next((theme.counter_ids for theme in self.themes if theme.id == theme_id), [])
-        opposite = [theme for theme in self.themes if theme.id in counter_ids]
-        return [self.by_id[one] for theme in opposite for one in theme.evidence_ids if one in self.by_id]
+        """What takes the opposite stance of a theme, clearest first; nothing where a claim rests on no theme."""
+        own = next((theme for theme in self.themes if theme.id == theme_id), None)
+        if own is None:
+            return []
+        opposite = [theme for theme in self.themes if theme.id in own.counter_ids]
+        ids = [*(one for theme in opposite for one in theme.evidence_ids), *own.dissent]
+        return [self.by_id[one] for one in ids if one in self.by_id]
 
     def with_themes(self, themes: Sequence[Theme]) -> "Material":
         return replace(self, themes=list(themes))

@@ -40,6 +40,7 @@ def themes_of(drafts: Sequence[ThemeDraft], material: Material) -> list[Theme]:
             participants=sorted({material.by_id[id].participant_id for id in one.evidence_ids}),
             n=len(material.interviewed),
             granted=one.granted,
+            dissent=one.dissent,
             counter_ids=sorted(ids[other] for other in counters[place]),
         )
         for place, one in enumerate(drafts)

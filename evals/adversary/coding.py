@@ -51,9 +51,9 @@ def _of_two_people(point: Point, lines: dict[int, SpokenLine], dice: Random) -> 
 
 
 def _far_apart(point: Point, lines: dict[int, SpokenLine], dice: Random) -> Point | None:
-    """With another sentence of the same person that does not stand beside it."""
+    """With another sentence of the same person that stands farther off than a filler between them would put it."""
     own = lines[point.sentences[0]].participant
-    near = {number + step for number in point.sentences for step in (-1, 0, 1)}
+    near = {number + step for number in point.sentences for step in range(-2, 3)}
     far = [number for number, line in lines.items() if line.participant == own and number not in near]
     return point.model_copy(update={"sentences": [*point.sentences, dice.choice(far)]}) if far else None
 

@@ -84,8 +84,8 @@ def _against_nothing(answer: DraftedPersonas, user: str, dice: Random) -> Spoile
 
 
 def _unrelated(page: Page, claim: ClaimAnswer, dice: Random) -> ClaimAnswer | None:
-    """The claim on lines of its own people that speak of something else; of its field where there are some."""
-    fitting = [lines for lines in page.other_lines(claim) if len({one.participant for one in lines}) >= FEWEST_PEOPLE]
+    """The claim on lines of its own people that speak of something else, of another theme of its field."""
+    fitting = [lines for lines in page.other_lines(claim) if lines]
     if not fitting:
         return None
     return claim.model_copy(update={"evidence": [one.number for one in dice.choice(fitting)], "against": []})
@@ -100,7 +100,8 @@ def _elsewhere(page: Page, claim: ClaimAnswer, dice: Random) -> ClaimAnswer:
 def _reworded(change: Change) -> Spoil:
     def turn(page: Page, claim: ClaimAnswer, dice: Random) -> ClaimAnswer | None:
         said = {piece.participant for piece in page.pieces if piece.number in claim.evidence}
-        text = change(claim.text, len(said), len(page.persona(claim).members), dice)
+        # Of a theme a line or two are shown; two people at the least are behind it.
+        text = change(claim.text, max(len(said), FEWEST_PEOPLE), len(page.persona(claim).members), dice)
         return claim.model_copy(update={"text": text}) if text else None
 
     return _claims(turn)

@@ -109,6 +109,7 @@ def _items(asked: Asked, result: Any) -> Iterator[tuple[Any, ...]]:
         yield from ((one.id, code, one.gist) for rows in result for one in rows for code in one.codes)
     elif asked.method == "find_themes":
         yield from ((one.code, one.label, id) for one in result for id in one.evidence_ids)
+        yield from ((one.code, one.label, "dissent", id) for one in result for id in one.dissent)
     elif asked.method == "propose_segments":
         yield from ((one.level, one.name, who.participant_id) for one in result.segments for who in one.members)
     elif asked.method == "draft":

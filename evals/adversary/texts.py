@@ -6,7 +6,7 @@ from random import Random
 from app.support import polarity
 from evals.adversary.spoiling import INVENTED, ORDER
 
-FIGURES = ("37", "4,812", "sixty-three percent", "nineteen")
+FIGURES = ("4,817", "7,309", "83.6", "fifty-three thousand")
 NAMES = ("Zenvoria", "Marrowby", "Quillhaven")
 CLAUSE = "They are glad that elephants paint the harbour bridge in winter."
 
@@ -26,8 +26,10 @@ def with_name(text: str, k: int, n: int, dice: Random) -> str:
 
 
 def with_quantifier(text: str, k: int, n: int, dice: Random) -> str | None:
-    """“Most of them” where at most half said it; None where it would be true."""
-    return f"Most of them say so: {text[:1].lower()}{text[1:]}" if 2 * k <= n else None
+    """“Only one of them” where k, two or more, said it at the least; else “most of them” where at most half did; None
+    where both would be true."""
+    said = "Only one of them says so" if k > 1 else "Most of them say so" if 2 * k <= n else ""
+    return f"{said}: {text[:1].lower()}{text[1:]}" if said else None
 
 
 def turned_round(text: str, k: int, n: int, dice: Random) -> str | None:

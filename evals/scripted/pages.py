@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 FENCE = re.compile(r"^===== (?!end of)[a-z]+ =====\n(.*?)^===== end of [a-z]+ =====", re.MULTILINE | re.DOTALL)
-NUMBERED = re.compile(r"^(!?) ?(\d+) (?:\(([^)]*)\) )?(.*)$")
+LINE = re.compile(r"^(\d+) (.*)$")
+# A line of evidence by its number and who said it: one person, several where it is a theme, or whatever stands in
+# brackets; "!" stands before what takes the other side.
+PIECE = re.compile(r"^(!?) ?(\d+) (?:\(([^)]*)\)|([^\s,]+(?:, [^\s,]+)*)) (.*)$")
 UNHEARD = "? "
 PERSONA = re.compile(r"^# (\d+) (\w+): (.*) \(([^()]*)\)(?:, core \d+)?$")
-FIELD = re.compile(r"^- (\w+) \(.*\): (T\d+(?: T\d+)*)$")
-THEME = re.compile(r"^T(\d+) (.*)$")
-SHARED = re.compile(r"^(\d+) (\w+): (.*) \((\d+) of (\d+)\)$")
-PERSON = re.compile(r"^- ([^|]+) \| (.*) \| ([\d ]*)$")
-CLAIM = re.compile(r"^(\d+) \[(\d+) of (\d+)\] (.*)$")
+FIELD = re.compile(r"^- (\w+): (T\d+(?: T\d+)*)$")
+# A theme, and the lines of it whose words are its label: their numbers and who said them.
+THEME = re.compile(r"^T(\d+) (.*?)(?:: (\d+ [^\s,]+(?:, \d+ [^\s,]+)*))?$")
+SHARED = re.compile(r"^(\d+) (.*): ([^:]*)$")
+PERSON = re.compile(r"^- ([^|]+?) \|(.*)$")
+CLAIM = re.compile(r"^(\d+) (?:\[(\d+) of (\d+)\] )?(.*)$")
 QUESTION = re.compile(r"^The colleague's question: (.*)$", re.MULTILINE)
 CODE = re.compile(r"^([a-z][a-z0-9_]*): ", re.MULTILINE)
 
@@ -54,14 +58,15 @@ class PersonSeen(NamedTuple):
 class ThemeSeen(NamedTuple):
     number: int
     label: str
-    k: int
-    n: int
+    people: list[str]
 
 
 class ClaimSeen(NamedTuple):
+    """A claim to judge and its quotes; k of n people are behind it, where that is told."""
+
     number: int
-    k: int
-    n: int
+    k: int | None
+    n: int | None
     text: str
     quotes: list[str]
 
@@ -90,15 +95,14 @@ def spoken_lines(user: str) -> list[SpokenLine]:
             participant, question, previous = line[2:], "", ""
         elif line.startswith(UNHEARD):
             question, previous = line[2:], ""
-        elif found := NUMBERED.match(line):
-            text = line.partition(" ")[2]
-            rows.append(SpokenLine(int(found[2]), participant, text, previous, question))
-            previous = text
+        elif found := LINE.match(line):
+            rows.append(SpokenLine(int(found[1]), participant, found[2], previous, question))
+            previous = found[2]
     return rows
 
 
 def pieces(user: str) -> list[Piece]:
-    """The numbered evidence; under a code, under a theme, or under nothing."""
+    """The numbered evidence; under a code, under a theme, or under nothing. Lines without words say their label."""
     rows: list[Piece] = []
     heading = ""
     for line in fenced(user):
@@ -106,9 +110,16 @@ def pieces(user: str) -> list[Piece]:
             heading = line[2:].partition(":")[0]
         elif theme := THEME.match(line):
             heading = theme[1]
-        elif (found := NUMBERED.match(line)) and found[3] is not None:
-            rows.append(Piece(int(found[2]), found[3], found[4], heading, bool(found[1])))
+            rows += _by_label(theme[2], theme[3] or "", heading)
+        elif found := PIECE.match(line):
+            rows.append(Piece(int(found[2]), found[3] or found[4], found[5], heading, bool(found[1])))
     return rows
+
+
+def _by_label(label: str, lines: str, heading: str) -> Iterator[Piece]:
+    for line in filter(None, lines.split(", ")):
+        number, participant = line.split(" ")
+        yield Piece(int(number), participant, label, heading)
 
 
 def labels(user: str) -> dict[int, str]:
@@ -128,12 +139,17 @@ def personas(user: str) -> list[PersonaAsked]:
 
 def themes_seen(user: str) -> list[ThemeSeen]:
     found = (SHARED.match(line) for line in fenced(user))
-    return [ThemeSeen(int(one[1]), one[3], int(one[4]), int(one[5])) for one in found if one]
+    return [ThemeSeen(int(one[1]), one[2], one[3].split()) for one in found if one]
 
 
 def people(user: str) -> list[PersonSeen]:
-    found = (PERSON.match(f"{line} " if line.endswith("|") else line) for line in fenced(user))
-    return [PersonSeen(one[1], one[2], [int(number) for number in one[3].split()]) for one in found if one]
+    """Everybody with what is declared of them, and the themes that name them."""
+    themes = themes_seen(user)
+    found = [one for line in fenced(user) if (one := PERSON.match(line))]
+    return [
+        PersonSeen(one[1], one[2].strip(" |"), [theme.number for theme in themes if one[1] in theme.people])
+        for one in found
+    ]
 
 
 def claims(user: str) -> list[ClaimSeen]:
@@ -146,7 +162,8 @@ def _claims(user: str) -> Iterator[ClaimSeen]:
         if found := CLAIM.match(line):
             if claim:
                 yield claim
-            claim = ClaimSeen(int(found[1]), int(found[2]), int(found[3]), found[4], [])
+            k, n = (int(found[2]), int(found[3])) if found[2] else (None, None)
+            claim = ClaimSeen(int(found[1]), k, n, found[4], [])
         elif claim and line.startswith("- "):
             claim.quotes.append(line[2:])
     if claim:

@@ -68,7 +68,7 @@ def _macro(people: list[PersonSeen], inside: list[list[PersonSeen]], namer: Name
 
 def _said(people: Sequence[PersonSeen], themes: Sequence[ThemeSeen]) -> Rows:
     """(n, themes) who says what; what few say weighs more, and every row is of one length."""
-    weights = np.array([np.log(1 + theme.n / theme.k) for theme in themes])
+    weights = np.array([np.log(1 + len(people) / len(theme.people)) for theme in themes])
     place = {theme.number: row for row, theme in enumerate(themes)}
     rows = np.zeros((len(people), len(themes) + 1))
     for row, person in enumerate(people):

@@ -13,10 +13,12 @@ from app.engines.llm.answers import (
 )
 from app.engines.voice import third_person
 from app.support import figures, names
+from app.support.words import content
 from evals.scripted.pages import PersonaAsked, Piece
 from retrieval.embedder import Embedder
 
-FEWEST_PEOPLE = 2
+# Words of content; fewer say nothing.
+FEWEST_WORDS = 3
 MOST_CLAIMS, MOST_SENTENCES = 3, 3
 # Cosine from which an excerpt answers the question.
 ANSWERS = 0.35
@@ -27,7 +29,7 @@ HOW_MANY = re.compile(
 
 
 def draft(personas: Sequence[PersonaAsked], pieces: Sequence[Piece]) -> DraftedPersonas:
-    """One claim for each theme of each field that two of the persona's people voice."""
+    """One claim for each theme of each field, in the words of its label, or of a line where lines have words."""
     return DraftedPersonas(
         claims=[
             claim
@@ -47,7 +49,7 @@ def _claim(persona: PersonaAsked, field: str, theme: int, pieces: Sequence[Piece
     said = [one for one in pieces if one.heading == str(theme) and one.participant in persona.members]
     standing = [one for one in said if not one.against]
     text = next((one.text for one in standing if is_plain(one.text)), None)
-    if text is None or len({one.participant for one in standing}) < FEWEST_PEOPLE:
+    if text is None:
         return None
     return ClaimAnswer(
         persona=persona.number,
@@ -59,8 +61,10 @@ def _claim(persona: PersonaAsked, field: str, theme: int, pieces: Sequence[Piece
 
 
 def is_plain(text: str) -> bool:
-    """Whether it can be said of several people: no figure, name or quantifier in it."""
-    return not (figures.figures(text) or names.names(f"They {text}") or HOW_MANY.search(text))
+    """Whether it can be said of several people, and says something: no figure, name or quantifier in it."""
+    return len(set(content(text))) >= FEWEST_WORDS and not (
+        figures.figures(text) or names.names(f"They {text}") or HOW_MANY.search(text)
+    )
 
 
 def answer(question: str, pieces: Sequence[Piece], embedder: Embedder) -> AnsweredQuestion:

@@ -1,15 +1,26 @@
 """Asking: quotes that bear on the question, cut from their sources."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_model import Script, client_on
 
-from app.asking import ask
+from app.asking import Answer, ask, write
+from app.engines.llm.answers import AnsweredQuestion, AnswerSentence, JudgedClaims, VerdictAnswer
+from app.engines.llm.engine import LLMEngine
+from app.engines.local import LocalEngine
 from app.errors import InsufficientEvidence, NotFound
 from app.intake.ingest import ingest
+from app.models.evidence import Evidence
+from app.models.theme import Theme
 from app.workbench import Workbench
+from prompts.library import PromptLibrary
 from retrieval.errors import IndexUnavailable
+from retrieval.evidence import Quote
 from retrieval.scope import Scope
+
+WHO_OPENS = "where is the data stored and who can open it?"
 
 
 @pytest.fixture
@@ -21,7 +32,7 @@ def asked(bench: Workbench, study: str, flowline: Path) -> str:
 
 
 def test_answers_are_verbatim_and_balanced(bench: Workbench, asked: str) -> None:
-    answers = ask(bench, asked, "where is the data stored and who can open it?")
+    answers = ask(bench, asked, WHO_OPENS)
     with bench.store.transaction() as tx:
         sources = {one.id: one for one in tx.sources.all(asked)}
     for answer in answers:
@@ -32,7 +43,7 @@ def test_answers_are_verbatim_and_balanced(bench: Workbench, asked: str) -> None
 
 
 def test_an_answer_that_is_understood_by_the_talk_around_it_is_given(bench: Workbench, asked: str) -> None:
-    answers = ask(bench, asked, "where is the data stored and who can open it?")
+    answers = ask(bench, asked, WHO_OPENS)
     short = next(answer for answer in answers if "nobody from outside holding a key" in answer.text)
     assert short.before.endswith("Moderator: Is it a no?\n\nRespondent:")
 
@@ -79,3 +90,62 @@ def test_a_study_that_is_not_in_the_index_says_what_to_do(bench: Workbench, aske
     bench.index.drop(asked)
     with pytest.raises(IndexUnavailable, match="dramatis reindex"):
         ask(bench, asked, "who can open the data?")
+
+
+def coded(bench: Workbench, study: str, answer: Answer, *words: str) -> list[Evidence]:
+    """Evidence on these words of the answer, kept as an engine's."""
+    with bench.store.transaction() as tx:
+        source = tx.sources.get(study, answer.source_id)
+        assert source is not None and answer.participant_id is not None
+        starts = [source.text.index(one, answer.start) for one in words]
+        quotes = [
+            Quote.cut(source, start, start + len(one), answer.participant_id)
+            for start, one in zip(starts, words, strict=True)
+        ]
+        found = [Evidence.of(one, {"pain_point": 0.9}, ["pain_point"], "local", "") for one in quotes]
+        tx.evidence.replace(study, source.id, found)
+    return found
+
+
+def theme(id: str, *evidence: Evidence) -> Theme:
+    return Theme(id=id, code="pain_point", label=f"Label {id}", evidence_ids=[one.id for one in evidence],
+                 participants=["P12"], n=3)  # fmt: skip
+
+
+def test_a_quote_stands_under_the_theme_that_most_of_its_evidence_belongs_to(bench: Workbench, asked: str) -> None:
+    first = next(one for one in ask(bench, asked, WHO_OPENS) if one.participant_id and len(one.text.split()) > 6)
+    head, *_, mid, tail = first.text.split()
+    pieces = coded(bench, asked, first, head, mid, tail)
+    with bench.store.transaction() as tx:
+        tx.results.save_themes(asked, [theme("few", pieces[0]), theme("most", *pieces[1:])])
+    labels = {one.excerpt_id: one.theme for one in ask(bench, asked, WHO_OPENS)}
+    assert labels.pop(first.excerpt_id) == "Label most"
+    assert set(labels.values()) <= {"", "Label most"}, "only what holds some of its evidence"
+
+
+def test_before_there_are_themes_a_quote_stands_under_none(bench: Workbench, asked: str) -> None:
+    first = next(one for one in ask(bench, asked, WHO_OPENS) if one.participant_id)
+    coded(bench, asked, first, first.text.split()[0])
+    assert {one.theme for one in ask(bench, asked, WHO_OPENS)} == {""}
+
+
+def test_the_local_engine_writes_nothing_and_quotes_stand_as_found(bench: Workbench, asked: str) -> None:
+    answers = ask(bench, asked, WHO_OPENS)
+    assert write(bench, WHO_OPENS, answers) == ([], answers)
+
+
+def test_a_quote_knows_the_sentences_that_rest_on_it(bench: Workbench, asked: str) -> None:
+    answers = ask(bench, asked, WHO_OPENS)
+    told = [("They ask where data lies.", [1, 2]), ("They ask who opens it.", [2]), ("They fly.", [99])]
+    script = Script(
+        AnsweredQuestion(sentences=[AnswerSentence(text=one, evidence=own) for one, own in told], enough=True),
+        JudgedClaims(verdicts=[VerdictAnswer(claim=row, verdict="supported", repaired="") for row in (1, 2)]),
+    )
+    assert isinstance(bench.engine, LocalEngine)
+    engine = LLMEngine(client_on(script), PromptLibrary(), bench.engine)
+    sentences, quotes = write(replace(bench, engine=engine), WHO_OPENS, answers)
+    assert [one.text for one in sentences] == ["They ask where data lies.", "They ask who opens it."]
+    assert [one.cited_by for one in quotes[:2]] == [[sentences[0].text], [one.text for one in sentences]]
+    assert all(one.cited_by == [] for one in quotes[2:])
+    assert [one.model_copy(update={"cited_by": []}) for one in quotes] == answers
+    assert all(one.text.splitlines()[0] in script.asked[0] for one in answers), "it reads what is shown"

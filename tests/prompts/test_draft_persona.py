@@ -6,7 +6,7 @@ import pytest
 from prompt_samples import LIBRARY, example_context, tokens
 
 from app.engines.llm.answers import DraftedPersonas
-from app.engines.llm.contexts import DraftPersona, PersonaLine
+from app.engines.llm.contexts import DraftPersona, DraftTheme, Gist, PersonaLine
 
 NAME = "draft_persona"
 KINDS = ["macro", "micro", "customer", "negative", "candidate"]
@@ -37,6 +37,17 @@ def test_the_core_of_a_micro_persona_is_told() -> None:
     assert "# 1 macro: Roster-bound ward lead (P01 P02 P03)\n" in user
     assert "# 2 micro: Lone quick tester (P01 P02), core 1\n" in user
     assert "- motivations: T1\n" in user
+
+
+def test_lines_without_words_stand_by_number_beside_the_label_and_others_below() -> None:
+    bare, told = (Gist(number=number, participant=f"P0{number}", text=text) for number, text in [(1, ""), (2, "waits")])
+    themes = [
+        DraftTheme(number=1, label="Waits", evidence=[bare, bare.model_copy(update={"number": 3})], against=[told]),
+        DraftTheme(number=2, label="Other", evidence=[told], against=[]),
+    ]
+    lines = LIBRARY.render(NAME, DraftPersona(personas=[], themes=themes)).user.splitlines()
+    first = lines.index("T1 Waits: 1 P01, 3 P01")
+    assert lines[first + 1 : first + 4] == ["! 2 P02 waits", "T2 Other", "2 P02 waits"]
 
 
 def test_what_speaks_against_a_theme_is_marked() -> None:

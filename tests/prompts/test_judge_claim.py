@@ -3,7 +3,7 @@
 from prompt_samples import LIBRARY, example_context, tokens
 
 from app.engines.llm.answers import JudgedClaims
-from app.engines.llm.contexts import JudgeClaim
+from app.engines.llm.contexts import ClaimLine, JudgeClaim
 
 NAME = "judge_claim"
 CONTEXT = example_context(NAME)
@@ -28,3 +28,9 @@ def test_a_claim_stands_above_its_quotes_with_how_many_are_cited() -> None:
     lines = LIBRARY.render(NAME, CONTEXT).user.splitlines()
     place = lines.index("3 [1 of 4] They want a yearly contract.")
     assert lines[place + 1] == "- I would never sign for a whole year."
+
+
+def test_a_claim_nobody_is_counted_for_stands_without_figures() -> None:
+    claim = ClaimLine(number=1, text="They wait.", k=0, n=0, evidence=["I wait."])
+    lines = LIBRARY.render(NAME, JudgeClaim(claims=[claim])).user.splitlines()
+    assert "1 They wait." in lines

@@ -10,8 +10,8 @@ from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import AnsweredQuestion
 from app.engines.llm.asking import Ask
 from app.engines.llm.contexts import AnswerQuestion, Gist
-from app.engines.llm.judging import Cited
 from app.engines.llm.own_words import gives_orders, retypes
+from app.engines.llm.rules import Cited
 from prompts.library import PromptLibrary
 
 STEP = "answer"

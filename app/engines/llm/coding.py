@@ -111,36 +111,45 @@ class PointReader:
         count."""
         known = [number for number in dict.fromkeys(point.sentences) if pack.at(number)]
         self._drop("unknown sentence", len(point.sentences) - len(known))
-        told = [number for number in known if number not in orders and not gives_orders(self._text(pack, number))]
-        self._drop("an order to the reader", len(known) - len(told))
-        if len(people := {spoken.participant_id for number in told if (spoken := pack.at(number))}) > 1:
+        if len(people := {spoken.participant_id for number in known if (spoken := pack.at(number))}) > 1:
             self._drop("sentences of several participants", len(people))
             return []
+        told = [number for number in known if not _barred(number, pack, orders)]
+        self._drop("an order to the reader", len(known) - len(told))
         first = pack.at(told[0]) if told else None
-        best = max(_stretches(sorted(told), pack), key=lambda one: (len(one), first in one), default=[])
+        best = max(_stretches(sorted(told), pack, orders), key=lambda one: (len(one), first in one), default=[])
         self._drop("sentences that do not stand together", len(told) - len(best))
         return best[:MOST_SENTENCES]
-
-    def _text(self, pack: Pack, number: int) -> str:
-        spoken = pack.at(number)
-        return spoken.text if spoken else ""
 
     def _drop(self, reason: str, count: int) -> None:
         if count:
             self.account.drop(reason, count)
 
 
-def _stretches(numbers: Sequence[int], pack: Pack) -> Iterator[list[Spoken]]:
-    """Runs of neighbouring sentences of one turn."""
+def _barred(number: int, pack: Pack, orders: set[int]) -> bool:
+    """Whether the line gives orders, by the model's word or by ours."""
+    spoken = pack.at(number)
+    return number in orders or (spoken is not None and gives_orders(spoken.text))
+
+
+def _stretches(numbers: Sequence[int], pack: Pack, orders: set[int]) -> Iterator[list[Spoken]]:
+    """Runs of neighbouring sentences of one turn; an order between two of them may not be passed over, because the
+    quote would hold it."""
     run: list[Spoken] = []
+    last = 0
     for number in numbers:
         spoken = pack.at(number)
-        if spoken and run and not _neighbours(run[-1], spoken):
+        if spoken and run and not (_neighbours(run[-1], spoken) and _passable(range(last + 1, number), pack, orders)):
             yield run
             run = []
         run += [spoken] if spoken else []
+        last = number
     if run:
         yield run
+
+
+def _passable(numbers: range, pack: Pack, orders: set[int]) -> bool:
+    return not any(_barred(one, pack, orders) for one in numbers)
 
 
 def _neighbours(one: Spoken, other: Spoken) -> bool:

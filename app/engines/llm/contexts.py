@@ -55,7 +55,6 @@ class CodeEvidence(Context):
     """All evidence of one code."""
 
     code: str
-    definition: str
     evidence: list[Gist]
 
 
@@ -110,8 +109,8 @@ class PersonaLine(Context):
 
 
 class DraftTheme(Context):
-    """A theme as heard in the material, with what some say against it; evidence without words says the same as the
-    rest of the theme."""
+    """A theme with a few lines of it, by number alone where the label says what they say, and what takes the opposite
+    stance."""
 
     number: int
     label: str

@@ -1,9 +1,10 @@
 """Drafting with a language model: the themes each group voices in, claims that cite lines by number out.
 
 A core persona and its micro personas are drafted in one prompt, because they share most of their themes. A claim
-counts where its persona and field were asked for and two of the group's people carry it with lines of one theme; lines
-that do not exist, that others than the group said, or of another theme, are dropped and counted. What is left is
-checked against its quotes (`judging`).
+counts where its persona and field were asked for and it cites lines of one theme that the group's people said; lines
+that do not exist, that others said, or of another theme, are dropped and counted. A theme means the same throughout, so
+only a line or two of it are shown, and a claim that words it rests on all the group said for it, by two people at the
+least. What is left is checked against its quotes (`judging`).
 """
 
 from collections import Counter
@@ -18,17 +19,16 @@ from app.engines.llm.contexts import DraftPersona, DraftTheme, FieldLine, Gist, 
 from app.engines.llm.own_words import gives_orders, retypes
 from app.engines.llm.theming import gist_of
 from app.models.evidence import Evidence
+from app.support.words import content
 from prompts.library import PromptLibrary
 
 STEP = "draft"
 # Nobody is a group.
 FEWEST_PEOPLE = 2
-# Lines of a theme whose words are shown.
-MOST_TOLD = 1
 # Lines of evidence in one prompt.
 MOST_LINES = 300
-# Lines that speak against a theme: the clearest few say enough.
-MOST_AGAINST = 2
+# Lines that speak against a theme: the clearest says enough.
+MOST_AGAINST = 1
 # A claim of more words is a paragraph.
 MOST_WORDS = 40
 
@@ -48,7 +48,8 @@ class Sheet:
         self.audiences = {brief.audience.id: brief.audience for brief in self.briefs}
         self.themes = _merged([heard for brief in self.briefs for heard in brief.heard])
         self.pools = {heard.theme.id for brief in self.briefs if brief.pool for heard in brief.heard}
-        told = [one for theme in self.themes.values() for one in (*theme.evidence, *theme.against)]
+        self.shown = {id: self._shown(theme) for id, theme in self.themes.items()}
+        told = [one for id, theme in self.themes.items() for one in (*self.shown[id], *theme.countered[:MOST_AGAINST])]
         self.lines = list({one.id: one for one in told}.values())
         self.number = {one.id: number for number, one in enumerate(self.lines, 1)}
 
@@ -56,12 +57,13 @@ class Sheet:
         context = DraftPersona(
             personas=[self._persona(number, id) for number, id in enumerate(self.audiences, 1)],
             themes=[
-                DraftTheme(number=number, label=heard.theme.label, evidence=self._lines(heard),
-                           against=[self._gist(one) for one in heard.against])
-                for number, heard in enumerate(self.themes.values(), 1)
+                DraftTheme(number=number, label=heard.theme.label, evidence=self._told(id),
+                           against=[self._gist(one) for one in heard.countered[:MOST_AGAINST]])
+                for number, (id, heard) in enumerate(self.themes.items(), 1)
             ],
         )  # fmt: skip
-        sources = tuple(dict.fromkeys(one.quote.source_id for one in self.lines))
+        said = (one for theme in self.themes.values() for one in theme.evidence)
+        sources = tuple(dict.fromkeys(one.quote.source_id for one in said))
         return Ask(STEP, prompts.render("draft_persona", context), DraftedPersonas, sources=sources)
 
     def _persona(self, number: int, id: str) -> PersonaLine:
@@ -77,12 +79,21 @@ class Sheet:
         return PersonaLine(number=number, kind=audience.kind, name=audience.name, members=members, core=core,
                            fields=list(fields.values()))  # fmt: skip
 
-    def _lines(self, heard: ThemeHeard) -> list[Gist]:
-        """All of a pool; of a theme, which means the same throughout, the words of the first and the others'
-        numbers."""
-        told = len(heard.evidence) if heard.theme.id in self.pools else MOST_TOLD
-        rows = [self._gist(one) for one in heard.evidence]
-        return rows[:told] + [row.model_copy(update={"text": ""}) for row in rows[told:]]
+    def _shown(self, theme: ThemeHeard) -> list[Evidence]:
+        """All of a pool; of a theme the clearest line, and one of each group in which nobody said that."""
+        if theme.theme.id in self.pools:
+            return theme.evidence
+        shown: list[Evidence] = []
+        for brief in self.briefs:
+            for heard in brief.heard:
+                if heard.theme.id == theme.theme.id and not any(one in heard.evidence for one in shown):
+                    shown.append(heard.evidence[0])
+        return shown
+
+    def _told(self, id: str) -> list[Gist]:
+        """The lines of a theme: of a pool in words, else by number, since a claim words what all of them say."""
+        lines = [self._gist(one) for one in self.shown[id]]
+        return lines if id in self.pools else [one.model_copy(update={"text": ""}) for one in lines]
 
     def _gist(self, one: Evidence) -> Gist:
         return Gist(number=self.number[one.id], participant=one.participant_id, text=gist_of(one))
@@ -110,12 +121,14 @@ class Sheet:
 
     def _claim(self, one: ClaimAnswer, brief: FieldBrief) -> DraftClaim | None:
         cited = self._cited(one.evidence)
-        theme = _worded(brief, cited)
+        theme = _worded(brief, cited, one.text)
         own = {piece.id for piece in theme.evidence}
         standing = [piece for piece in cited if piece.id in own]
+        if standing and not brief.pool:
+            standing = list({piece.id: piece for piece in (*standing, *theme.evidence)}.values())
         if len({piece.participant_id for piece in standing}) < FEWEST_PEOPLE:
             return None
-        against = [piece.id for piece in self._cited(one.against) if piece in theme.against]
+        against = [piece.id for piece in self._cited(one.against) if piece in theme.countered]
         text = one.text.strip()
         return DraftClaim(
             text=text if text.endswith((".", "!", "?", "…")) else f"{text}.",
@@ -130,7 +143,7 @@ class Sheet:
     def _count_lines(self, one: ClaimAnswer, account: AccountBook) -> None:
         """Notes citations of lines that are not there, and of lines of others or of other themes than the claim's."""
         cited = self._cited(one.evidence)
-        own = {piece.id for brief in self._asked(one) for piece in _worded(brief, cited).evidence}
+        own = {piece.id for brief in self._asked(one) for piece in _worded(brief, cited, one.text).evidence}
         missing, foreign = len(set(one.evidence)) - len(cited), sum(piece.id not in own for piece in cited)
         if missing:
             account.drop("unknown evidence", missing)
@@ -144,8 +157,8 @@ def _merged(heard: Sequence[ThemeHeard]) -> dict[str, ThemeHeard]:
     for one in heard:
         before = themes.get(one.theme.id)
         evidence = {piece.id: piece for piece in (*(before.evidence if before else []), *one.evidence)}
-        against = {piece.id: piece for piece in (*(before.against if before else []), *one.against[:MOST_AGAINST])}
-        update = {"evidence": list(evidence.values()), "against": list(against.values()), "likeness": []}
+        countered = {piece.id: piece for piece in (*(before.countered if before else []), *one.countered)}
+        update = {"evidence": list(evidence.values()), "countered": list(countered.values()), "likeness": []}
         themes[one.theme.id] = one.model_copy(update=update)
     return themes
 
@@ -163,9 +176,19 @@ def _fault(text: str) -> str:
     return "" if 0 < len(text.split()) <= MOST_WORDS else "a claim of no words, or of too many"
 
 
-def _worded(brief: FieldBrief, cited: Sequence[Evidence]) -> ThemeHeard:
-    """The theme of the brief that a claim on such lines words: most of them are of it, or the first."""
-    return max(brief.heard, key=lambda heard: (_shared(heard, cited), _shared(heard, cited[:1])))
+def _worded(brief: FieldBrief, cited: Sequence[Evidence], text: str) -> ThemeHeard:
+    """The theme of the brief that a claim on such lines words: most of them are of it; of several such themes the one
+    that has most of the claim's words, or the first line."""
+    words = set(content(text))
+
+    def fit(heard: ThemeHeard) -> tuple[int, int, int]:
+        return _shared(heard, cited), len(words & _words(heard)), _shared(heard, cited[:1])
+
+    return max(brief.heard, key=fit)
+
+
+def _words(heard: ThemeHeard) -> set[str]:
+    return set(content(" ".join([heard.theme.label, *map(gist_of, heard.evidence)])))
 
 
 def _shared(heard: ThemeHeard, cited: Sequence[Evidence]) -> int:

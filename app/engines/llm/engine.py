@@ -27,7 +27,8 @@ from app.engines.llm import answering, coding, drafting, segmenting, theming
 from app.engines.llm.client import ModelClient
 from app.engines.llm.drafting import Made
 from app.engines.llm.forecast import forecast
-from app.engines.llm.judging import Cited, Judge
+from app.engines.llm.judging import WIDELY, Judge
+from app.engines.llm.rules import Cited
 from app.engines.local import LocalEngine
 from app.models.codebook import Codebook
 from app.models.evidence import Evidence
@@ -109,8 +110,8 @@ class LLMEngine:
         ]
 
     def judge(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[str | None]:
-        asked = [Cited(text, quotes, len(quotes), len(quotes)) for text, quotes in items]
-        return [OPINION[one.verdict] if one else None for one in self.claim_judge.verdicts(asked)]
+        asked = [Cited(text, quotes, 0, 0) for text, quotes in items]
+        return [OPINION[one.verdict] if one else None for one in self.claim_judge.verdicts(asked, WIDELY)]
 
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         ask = answering.answer_ask(question, found, self.library)
@@ -131,10 +132,13 @@ class LLMEngine:
 def _cited(one: Made) -> Cited:
     by_id = {piece.id: piece for heard in one.brief.heard for piece in heard.evidence}
     own = [by_id[id] for id in one.claim.evidence_ids]
+    theme = next(heard.theme for heard in one.brief.heard if heard.theme.id == one.claim.theme_id)
     return Cited(
         text=one.claim.text,
         quotes=[piece.quote.text for piece in own],
         k=len({piece.participant_id for piece in own}),
         n=one.brief.audience.n,
         sources=tuple(dict.fromkeys(piece.quote.source_id for piece in own)),
+        gists=[piece.gist for piece in own] if all(piece.gist for piece in own) else (),
+        label="" if one.brief.pool else theme.label,
     )

@@ -19,6 +19,8 @@ CHARACTERS_PER_TOKEN = 4
 LINE_TOKENS = 2
 # A line of fewer words is filled up with the next sentence of its turn.
 FEWEST_WORDS = 8
+# So many words of an interviewer ask nothing.
+MOST_NODS = 3
 
 
 class Spoken(NamedTuple):
@@ -113,7 +115,13 @@ def _turns(interview: Interview) -> Iterator[list[Heard]]:
             lines = [Spoken(source, own, block, next(places)) for own in _by_line(list(sentences), source)]
             yield [Heard(block, line.text, line) for line in lines]
         elif source.role_of(source.turns[index]) is not Role.AUTHOR:
-            yield [Heard(block, " ".join(one.of(source.text) for one in sentences), None)]
+            said = " ".join(one.of(source.text) for one in sentences)
+            yield [] if _nods(said) else [Heard(block, said, None)]
+
+
+def _nods(said: str) -> bool:
+    """Whether an interviewer only listens: "Mm. Right." """
+    return len(said.split()) <= MOST_NODS and "?" not in said
 
 
 def _by_line(sentences: Sequence[Sentence], source: Source) -> Iterator[tuple[Sentence, ...]]:

@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 UNKNOWN_TO_PROVIDERS = {"default", "examples", "maxLength", "minLength", "title", "uniqueItems"}
+# What the prompt has said already, and costs tokens in every call.
+SAID = {"description"}
 
 
 def strict_schema(answer: type[BaseModel]) -> dict[str, Any]:
@@ -23,7 +25,7 @@ def _strict(schema: Any) -> Any:
         return schema
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
-    strict = {key: _strict(value) for key, value in schema.items() if key not in (*UNKNOWN_TO_PROVIDERS, *NAMED)}
+    strict = {key: _strict(value) for key, value in schema.items() if key not in (*UNKNOWN_TO_PROVIDERS, *SAID, *NAMED)}
     strict |= {key: {name: _strict(one) for name, one in schema[key].items()} for key in NAMED if key in schema}
     if schema.get("type") == "object":
         strict |= {"additionalProperties": False, "required": list(schema.get("properties", {}))}

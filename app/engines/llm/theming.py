@@ -4,6 +4,7 @@ Evidence stands under its code, each piece under a number of its own. What does 
 several; the themes that come out are then grouped once more, each standing for what it holds.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from prompts.library import PromptLibrary
 STEP = "themes"
 # A theme of one person is an anecdote.
 FEWEST_PEOPLE = 2
+TOO_FEW = "a theme of fewer than two people"
 # Themes a code may have: more are not read.
 MOST_THEMES = 12
 # Words of a quote that stand for it where nobody wrote a gist: a person coded it, or the local engine.
@@ -91,7 +93,7 @@ class ThemeDesk:
         merged = [_as_item(draft, by_id) for draft in drafts]
         if len(merged) >= len(items):
             return list(drafts)
-        left = self.group(merged)
+        left = [_with_dissent(draft, drafts) for draft in self.group(merged)]
         held = {id for draft in left for id in draft.evidence_ids}
         # A theme that resembles no other is one all the same.
         return left + [one.model_copy(update={"opposes": []}) for one in drafts if not held & set(one.evidence_ids)]
@@ -100,7 +102,6 @@ class ThemeDesk:
         blocks = [
             CodeEvidence(
                 code=code.id,
-                definition=code.definition,
                 evidence=[
                     Gist(number=number, participant=", ".join(item.people), text=item.text)
                     for number, item in enumerate(items, 1)
@@ -132,22 +133,48 @@ def _as_item(draft: ThemeDraft, by_id: Mapping[str, Evidence]) -> Item:
     return Item(draft.code, draft.label, tuple(dict.fromkeys(one.participant_id for one in evidence)), evidence)
 
 
+def _with_dissent(draft: ThemeDraft, parts: Sequence[ThemeDraft]) -> ThemeDraft:
+    """A theme with what single people say against those it was made of."""
+    made_of = [one for one in parts if set(one.evidence_ids) <= set(draft.evidence_ids)]
+    return draft.model_copy(update={"dissent": list(dict.fromkeys(id for one in made_of for id in one.dissent))})
+
+
 def resolve(items: Sequence[Item], answer: NamedThemes, account: AccountBook) -> list[ThemeDraft]:
-    """The themes that hold: evidence that exists and is of the theme's code, in no other theme, of two people."""
+    """The themes that hold: evidence that exists and is of the theme's code, in no other theme, of two people. What one
+    person says against one of them is kept as dissent."""
     taken: set[int] = set()
     kept: dict[int, ThemeDraft] = {}
+    alone: dict[int, list[str]] = {}
     for position, theme in enumerate(answer.themes, 1):
         own = [items[number - 1] for number in _holding(items, theme, taken, account)]
+        ids = list(dict.fromkeys(one.id for item in own for one in item.evidence))
         if fault := _fault(theme, own):
             account.drop(fault)
-            continue
-        ids = list(dict.fromkeys(one.id for item in own for one in item.evidence))
-        kept[position] = ThemeDraft(code=theme.code, label=theme.label.strip(), evidence_ids=ids)
+            alone |= {position: ids} if fault == TOO_FEW else {}
+        else:
+            kept[position] = ThemeDraft(code=theme.code, label=theme.label.strip(), evidence_ids=ids)
+    opposes = _opposing(answer)
     places = {position: place for place, position in enumerate(kept)}
     return [
-        draft.model_copy(update={"opposes": _opposed(answer.themes[position - 1], position, places)})
+        draft.model_copy(
+            update={
+                "opposes": sorted(places[one] for one in opposes[position] if one in places),
+                "dissent": [id for one in sorted(opposes[position]) for id in alone.get(one, [])],
+            }
+        )
         for position, draft in kept.items()
     ]
+
+
+def _opposing(answer: NamedThemes) -> dict[int, set[int]]:
+    """Position → the positions it opposes, both ways, whichever of the two said so."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for position, theme in enumerate(answer.themes, 1):
+        for other in theme.opposes:
+            if other != position and 0 < other <= len(answer.themes):
+                found[position].add(other)
+                found[other].add(position)
+    return found
 
 
 def _fault(theme: ThemeAnswer, own: Sequence[Item]) -> str:
@@ -157,7 +184,7 @@ def _fault(theme: ThemeAnswer, own: Sequence[Item]) -> str:
     if not theme.label.strip():
         return "a theme without a name"
     said = len({person for item in own for person in item.people})
-    return "a theme of fewer than two people" if said < FEWEST_PEOPLE else ""
+    return TOO_FEW if said < FEWEST_PEOPLE else ""
 
 
 def _holding(items: Sequence[Item], theme: ThemeAnswer, taken: set[int], account: AccountBook) -> list[int]:
@@ -174,8 +201,3 @@ def _holding(items: Sequence[Item], theme: ThemeAnswer, taken: set[int], account
             taken.add(number)
             found.append(number)
     return found
-
-
-def _opposed(theme: ThemeAnswer, position: int, places: Mapping[int, int]) -> list[int]:
-    """The places of the kept themes it opposes."""
-    return sorted({places[one] for one in theme.opposes if one in places and one != position})

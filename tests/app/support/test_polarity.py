@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.support.polarity import opposed, polarities, turned_round
+from app.support.polarity import opposed, polarities, turned_round, unlike
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,23 @@ def test_opposites_are_found(claim: str, evidence: str, found: tuple[str, str] |
 
 def test_a_word_affirmed_and_denied_is_neither() -> None:
     assert polarities("They like price, but no price")["pric"] == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "found"),
+    [
+        pytest.param(
+            "Not once, they say, and not even then did they wait for forms.", "We wait for forms.", True, id="far"
+        ),
+        pytest.param("They wait for forms.", "In all that time nobody did wait for forms.", True, id="the other way"),
+        pytest.param("They wait for forms.", "We wait for forms that I don't want.", False, id="behind what is shared"),
+        pytest.param(
+            "They do not wait for forms.", "We wait for forms rather than go without one.", True, id="without"
+        ),
+        pytest.param("They never wait for forms.", "I don't wait for forms.", False, id="both deny"),
+        pytest.param("They never wait for forms.", "The boss signs on Mondays.", False, id="nothing shared"),
+        pytest.param("They never wait for forms.", "", False, id="nothing said"),
+    ],
+)
+def test_clauses_of_unlike_sign_are_looked_at_again(claim: str, evidence: str, found: bool) -> None:
+    assert unlike(claim, [evidence]) is found

@@ -31,6 +31,7 @@ def test_a_theme_two_members_voice_is_heard_with_its_dissent(embedder: MiniLM) -
     assert heard
     assert [one.participant_id for one in heard.evidence] == ["P1", "P2"]
     assert [one.participant_id for one in heard.against] == ["P3"]
+    assert heard.countered == [], "what only sounds like the opposite is a guess"
     assert heard.likeness[0][1] > 0.5
 
 
@@ -49,11 +50,12 @@ def test_who_voices_a_counter_theme_is_heard_against_before_other_dissent(embedd
         *(one[0] for one in SAID["P3"][1:] + SAID["P4"]),
         SAID["P3"][0][0],
     ]
+    assert heard.countered == heard.against[:2]
 
 
 def test_a_counter_theme_is_heard_among_members_only(embedder: MiniLM) -> None:
     heard = countered(embedder, "P1", "P2").heard(REPORTS)
-    assert heard and heard.against == []
+    assert heard and heard.against == heard.countered == []
 
 
 def test_one_member_alone_is_not_heard(embedder: MiniLM) -> None:
@@ -63,7 +65,7 @@ def test_one_member_alone_is_not_heard(embedder: MiniLM) -> None:
 def test_a_field_gets_the_themes_of_its_codes_only(embedder: MiniLM) -> None:
     brief = hearing(embedder, "P1", "P2", "P3", "P4").brief(FIELD, [PRINTING, REPORTS])
     assert [heard.theme.id for heard in brief.heard] == ["reports"]
-    assert brief.n == 4
+    assert brief.audience.n == 4
 
 
 def test_who_said_anything_at_all_for_a_field(embedder: MiniLM) -> None:

@@ -4,7 +4,8 @@ import pytest
 from small_model import Script, client_on
 
 from app.engines.llm.answers import JudgedClaims, VerdictAnswer
-from app.engines.llm.judging import MOST_CLAIMS, Cited, Judge
+from app.engines.llm.judging import BRIEFLY, MOST_CLAIMS, WIDELY, Judge
+from app.engines.llm.rules import Cited, Shown
 from app.support.checker import SupportChecker
 from prompts.library import PromptLibrary
 from retrieval.embeddings import MiniLM
@@ -84,6 +85,12 @@ def test_a_negation_far_from_its_word_is_doubted(embedder: MiniLM) -> None:
     assert (held, len(script.asked)) == ([None], 1)
 
 
+def test_a_claim_that_says_next_to_nothing_is_doubted(embedder: MiniLM) -> None:
+    vague = Cited("They wait for it.", QUOTES, 2, 4)
+    held, script, _ = judged(embedder, [vague], verdict(1, "unsupported"))
+    assert (held, len(script.asked)) == ([None], 1)
+
+
 def test_a_claim_is_reworded_once_as_the_judge_proposes(embedder: MiniLM) -> None:
     held, script, dropped = judged(embedder, [LOOSE], verdict(1, "partly", " They wait for forms. "))
     assert held == ["They wait for forms."]
@@ -105,5 +112,56 @@ def test_many_claims_are_judged_in_several_prompts(embedder: MiniLM) -> None:
     full = JudgedClaims(verdicts=[verdict(number, "supported") for number in range(1, MOST_CLAIMS + 1)])
     script = Script(full, JudgedClaims(verdicts=[verdict(1, "unsupported")]))
     judge = Judge(client_on(script), PromptLibrary(), SupportChecker(embedder))
-    held = judge.held([LOOSE] * (MOST_CLAIMS + 1))
-    assert held == [LOOSE.text] * MOST_CLAIMS + [None]
+    many = [LOOSE._replace(text=f"Paperwork number holds them up{'!' * count}") for count in range(MOST_CLAIMS + 1)]
+    held = judge.held(many)
+    assert held == [one.text for one in many[:-1]] + [None]
+
+
+def test_a_claim_that_comes_twice_is_judged_once(embedder: MiniLM) -> None:
+    other = LOOSE._replace(k=1)
+    held, script, dropped = judged(
+        embedder, [LOOSE, other, LOOSE], verdict(1, "supported"), verdict(2, "partly", "They wait for forms.")
+    )
+    assert held == [LOOSE.text, "They wait for forms.", LOOSE.text], "another count makes another claim"
+    assert script.asked[0].count(LOOSE.text) == 2
+    assert dropped == {"a claim reworded to what its quotes say": 1}
+
+
+def test_a_quantifier_that_fits_a_part_of_a_group_does_not_pass_for_all_of_it(embedder: MiniLM) -> None:
+    of_part = LOOSE._replace(text="Paperwork holds most of them up.", n=3)
+    held, _, _ = judged(embedder, [of_part._replace(n=8), of_part], verdict(1, "supported"), verdict(2, "supported"))
+    assert held == [None, of_part.text]
+
+
+def test_gists_tell_what_a_claim_is_about_and_the_judge_sees_quotes(embedder: MiniLM) -> None:
+    coded = Cited("Slow paperwork holds up their orders.", QUOTES, 2, 4, gists=["slow paperwork holds up orders"] * 2)
+    assert judged(embedder, [coded])[1].asked == []
+    off = coded._replace(text="They hire their nephews.")
+    held, script, _ = judged(embedder, [off], verdict(1, "unsupported"))
+    assert held == [None]
+    assert f"- {QUOTES[0]}" in script.asked[0].splitlines()
+    assert "paperwork" not in script.asked[0].partition("=====")[2]
+
+
+PETS = [f"My {pet} sleeps in the sun." for pet in ("cat", "dog", "hen", "goat", "cow", "pig", "duck")]
+
+
+@pytest.mark.parametrize("shown", [BRIEFLY, WIDELY], ids=["of its own evidence", "of what bears on it"])
+def test_of_many_quotes_the_nearest_few_are_shown(embedder: MiniLM, shown: Shown) -> None:
+    script = Script(JudgedClaims(verdicts=[verdict(1, "supported")]))
+    Judge(client_on(script), PromptLibrary(), SupportChecker(embedder)).verdicts(
+        [LOOSE._replace(quotes=[*PETS, *QUOTES])], shown
+    )
+    quotes = [line for line in script.asked[0].splitlines() if line.startswith("- ")]
+    assert len(quotes) == shown.quotes
+    assert {f"- {quote}" for quote in QUOTES} <= set(quotes)
+
+
+def test_a_claim_is_held_on_its_nearest_quotes_alone(embedder: MiniLM) -> None:
+    _, script, _ = judged(embedder, [LOOSE._replace(quotes=[*PETS, *QUOTES])], verdict(1, "supported"))
+    assert sum(line.startswith("- ") for line in script.asked[0].splitlines()) == BRIEFLY.quotes < WIDELY.quotes
+
+
+def test_how_many_are_behind_it_is_told_only_of_what_people_are_counted_for(embedder: MiniLM) -> None:
+    _, script, _ = judged(embedder, [LOOSE._replace(k=0, n=0)], verdict(1, "supported"))
+    assert f"1 {LOOSE.text}" in script.asked[0].splitlines()

@@ -9,6 +9,7 @@ from app.engines.llm.schema import strict_schema
 
 class Part(BaseModel):
     title: str = Field("", max_length=9, description="What it is called.")
+    description: str
     kind: Literal["a", "b"]
 
 
@@ -33,10 +34,11 @@ def test_every_object_is_closed_and_whole() -> None:
         assert one["required"] == list(one["properties"])
 
 
-def test_what_providers_refuse_goes_and_a_property_of_that_name_stays() -> None:
+def test_what_providers_refuse_or_a_prompt_has_said_goes_and_a_property_of_that_name_stays() -> None:
     part = strict_schema(Whole)["schema"]["$defs"]["Part"]
     assert part["properties"] == {
-        "title": {"type": "string", "description": "What it is called."},
+        "title": {"type": "string"},
+        "description": {"type": "string"},
         "kind": {"type": "string", "enum": ["a", "b"]},
     }
 

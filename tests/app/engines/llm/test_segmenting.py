@@ -127,13 +127,60 @@ THEMES = [
 ]
 
 
-def test_the_prompt_tells_of_work_and_themes_and_of_nothing_beside_the_point() -> None:
-    asked = segments_ask(PROFILES[:2], THEMES, "Who buys?", PromptLibrary())
-    lines = asked.prompt.user.splitlines()
+def profile(person: str, **told: str) -> Profile:
+    return Profile(participant=Participant(id=person, attributes=told), evidence=[])
+
+
+def prompt(*profiles: Profile) -> list[str]:
+    return segments_ask(profiles, THEMES, "Who buys?", PromptLibrary()).prompt.user.splitlines()
+
+
+def test_the_prompt_names_attributes_once_and_who_voices_each_theme() -> None:
+    lines = prompt(profile("P01", role="Clerk", team_size="9"), profile("P02", role="Boss", team_size="40"))
     assert "? Who buys?" in lines
-    assert "2 intent: Wants to buy (2 of 6)" in lines
-    assert "- P02 | role: Clerk; team size: 9 | 1 2" in lines
-    assert "Anna" not in asked.prompt.user
+    assert lines[lines.index("# budget") + 1] == "1 Has no money: P02"
+    assert lines[lines.index("# intent") + 1] == "2 Wants to buy: P01 P02"
+    first = lines.index("# participant | role | team size")
+    assert lines[first + 1 : first + 3] == ["- P01 | Clerk | 9", "- P02 | Boss | 40"]
+
+
+def test_what_is_not_declared_of_somebody_leaves_their_place_empty() -> None:
+    lines = prompt(
+        profile("P01", role="Clerk", sector="Tea"), profile("P02", sector="Rice"), profile("P03", role="Boss")
+    )
+    first = lines.index("# participant | role | sector")
+    assert [[cell.strip() for cell in line.split("|")] for line in lines[first + 1 : first + 4]] == [
+        ["- P01", "Clerk", "Tea"],
+        ["- P02", "", "Rice"],
+        ["- P03", "Boss", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        pytest.param("sector", ("Tea", "Tea"), id="the same of all"),
+        pytest.param("sector", ("Tea", ""), id="declared of one"),
+        pytest.param("file", ("a.txt", "b.txt"), id="a file"),
+        pytest.param("Name", ("Anna", "Bert"), id="a name, however it is written"),
+        pytest.param("stage", ("won", "lost"), id="a measure of a CRM"),
+    ],
+)
+def test_what_tells_nobody_apart_is_not_told(name: str, values: tuple[str, str]) -> None:
+    people = [profile(f"P0{row}", role=f"Role {row}", **{name: value}) for row, value in enumerate(values)]
+    lines = prompt(*people)
+    assert "# participant | role" in lines
+    assert not any(value and value in line for line in lines for value in values)
+
+
+def test_themes_of_a_code_stand_together_under_the_numbers_that_they_are_cited_by() -> None:
+    late = Theme(id="t3", code="budget", label="Pays anything", evidence_ids=[], participants=["P01"], n=6)
+    asked = segments_ask([profile("P01"), profile("P02")], [*THEMES, late], "", PromptLibrary())
+    lines = asked.prompt.user.splitlines()
+    first = lines.index("# budget")
+    assert lines[first : first + 5] == [
+        "# budget", "1 Has no money: P02", "2 Pays anything: P01", "# intent", "3 Wants to buy: P01 P02",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
