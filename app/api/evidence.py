@@ -142,7 +142,7 @@ def theme(
     return answer(request, ThemeWithEvidence(theme=found, evidence=evidence_of(bench, study, found)))
 
 
-@router.post("/ask", summary="Ask the study a question", tags=["ask"], responses=responses(400, 404, 409))
+@router.post("/ask", summary="Ask the study a question", tags=["ask"], responses=responses(404, 409, 502, 503))
 def ask_study(bench: Bench, study: Study, asked: Question) -> Answered:
     """Quotes that bear on it, best first. Changes nothing. Nothing bears on it: 409 with what to try."""
     scope = scope_of(

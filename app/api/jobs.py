@@ -122,7 +122,7 @@ def evals(bench: Bench, study: Study) -> dict[str, EvalReport]:
 
 @router.post(
     "/studies/{study}/audit", summary="Hold a persona document against a study", tags=["audit"],
-    responses=responses(400, 404, 409, 422),
+    responses=responses(404, 409, 502, 503),
 )  # fmt: skip
 def audit_document(
     bench: Bench, study: Study, file: Annotated[UploadFile, File(description="A .md, .txt, .docx or .json document.")]
