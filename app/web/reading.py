@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models.evidence import Evidence
+from app.playbook.quotes import Use
 from app.playbook.transcripts import likeliest
 from app.playbook.words import clock, describe, families, family, label
 from app.web.rooms import Room
@@ -105,10 +106,18 @@ def said(room: Room, one: Evidence) -> Said:
         noted=not one.firm,
         coder=one.coder_of(likeliest(one)),
         theme=room.theme_of.get(one.id, ""),
-        uses=[(room.names.get(use.ref.split(".")[0], use.ref), room.links.to(use.href)) for use in uses],
+        uses=_uses(room, uses),
         marketing=person is not None and person.consent is Consent.MARKETING,
         source=source.name.rsplit("/", 1)[-1],
     )
+
+
+def _uses(room: Room, uses: Sequence[Use]) -> list[tuple[str, str]]:
+    """Each persona that cites it once, with the first claim of its that does."""
+    found: dict[str, str] = {}
+    for use in uses:
+        found.setdefault(room.names.get(use.ref.split(".")[0], use.ref), room.links.to(use.href))
+    return list(found.items())
 
 
 def families_here(evidence: Sequence[Evidence]) -> list[tuple[int, str, int]]:
