@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 from app import DATA
 from app.audit.auditing import audit
-from app.cli.output import say
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
 from app.settings import Settings
@@ -75,7 +74,7 @@ def main() -> None:
             for name, job in jobs.items():
                 with playing(CASSETTES / f"{name}.json", record=True) as cassette:
                     job(bench)
-                say(f"{CASSETTES / name}.json: {len(cassette)} calls")
+                print(f"{CASSETTES / name}.json: {len(cassette)} calls")
 
 
 if __name__ == "__main__":

@@ -62,14 +62,12 @@ class Rules:
         """Whether a judge has to look at it."""
         if self.fault(claim) or self._by_quotes(claim).has(*SOFT):
             return True
-        if claim.label and not self._off(claim.text, [claim.label], CARRIED):
-            return False
+        if claim.label:
+            return self._off(claim.text, [claim.label], CARRIED)
         if len(set(content(claim.text))) < FEWEST_WORDS:
             return True
         return (
-            self._off(claim.text, [claim.label, *claim.gists], PARTLY)
-            if claim.gists
-            else self._off(claim.text, claim.quotes, CARRIED)
+            self._off(claim.text, claim.gists, PARTLY) if claim.gists else self._off(claim.text, claim.quotes, CARRIED)
         )
 
     def _off(self, claim: str, said: Sequence[str], least: float) -> bool:
