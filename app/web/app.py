@@ -1,9 +1,11 @@
 """`create_app`: the workbench as a web application. It only puts together what the other files hold."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from inspect import isawaitable
 from logging import getLogger
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,7 +14,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.api.router import VERSION, mount_api
 from app.errors import EXPECTED
+from app.jobs.desk import JobDesk
 from app.store.remembered import Remembered
 from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
@@ -23,6 +27,8 @@ from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refu
 from app.web.rooms import Rooms
 from app.workbench import Workbench
 
+Answering = Callable[[Any, Any], Any]
+
 PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality)
 # From here on packing is worth its time.
 WORTH_PACKING = 1024
@@ -30,8 +36,11 @@ WORTH_PACKING = 1024
 log = getLogger(__name__)
 
 
-def create_app(bench: Workbench, *, secret: str | None = None) -> FastAPI:
-    """The application in local mode, on the bench; `secret` opens it, and is made where none is given."""
+def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | None = None) -> FastAPI:
+    """The application in local mode, on the bench; `secret` opens it, and is made where none is given.
+
+    With a `desk`, which stays its owner's to close, it answers REST under /api/v1 as well.
+    """
     keys = Keys(secret or secrets.token_urlsafe(24))
     front = Front(bench, Rooms(bench), keys)
     revisions = Remembered(bench.store.engine)
@@ -47,7 +56,7 @@ def create_app(bench: Workbench, *, secret: str | None = None) -> FastAPI:
         lifespan=closing,
         docs_url=None,
         redoc_url=None,
-        openapi_url=None,
+        openapi_url=f"{VERSION}/openapi.json" if desk else None,
         middleware=[
             Middleware(LocalDoor, keys=keys),
             Middleware(KeptPages, revisions=revisions),
@@ -60,6 +69,8 @@ def create_app(bench: Workbench, *, secret: str | None = None) -> FastAPI:
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", static_files(), name="static")
     _answer_errors(app)
+    if desk:
+        _answer_rest(app, bench, desk)
     return app
 
 
@@ -80,6 +91,29 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(Exception, _unexpected)
+
+
+def _answer_rest(app: FastAPI, bench: Workbench, desk: JobDesk) -> None:
+    """REST beside the pages: behind the same door, and with problems where pages answer with a page."""
+    app.state.bench, app.state.desk = bench, desk
+    pages = dict(app.exception_handlers)
+    mount_api(app, bench.settings)
+    for family, answer in list(app.exception_handlers.items()):
+        app.add_exception_handler(family, _by_path(answer, pages.get(family, answer)))
+    # The limit of bodies was put outermost; the door stays outside of everything.
+    app.user_middleware.insert(1, app.user_middleware.pop(0))
+
+
+def _by_path(of_rest: Answering, of_pages: Answering) -> Answering:
+    """The handler that fits the address."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        chosen = of_rest if request.url.path.startswith(f"{VERSION}/") else of_pages
+        found = chosen(request, error)
+        response: Response = await found if isawaitable(found) else found
+        return response
+
+    return answer
 
 
 def _expected(_request: Request, error: Exception) -> HTMLResponse:

@@ -8,19 +8,20 @@ from collections.abc import Callable
 import uvicorn
 
 from app.errors import BadInput
+from app.jobs.desk import JobDesk
 from app.web.app import create_app
 from app.web.door import ENTRANCE
 from app.workbench import Workbench
 
 
-def serve(bench: Workbench, host: str, port: int, tell: Callable[[str], None]) -> None:
+def serve(bench: Workbench, host: str, port: int, tell: Callable[[str], None], desk: JobDesk | None = None) -> None:
     """Answer until interrupted; `tell` gets the address to open once the port is held.
 
     BadInput for an address that others can reach, and for a port that is taken.
     """
     held = hold(host, port)
     secret = secrets.token_urlsafe(24)
-    app = create_app(bench, secret=secret)
+    app = create_app(bench, secret=secret, desk=desk)
     shown, number = (f"[{host}]" if ":" in host else host), held.getsockname()[1]
     tell(f"http://{shown}:{number}{ENTRANCE}?key={secret}")
     # No access log: addresses of pages hold what was searched for, and the first of them the key.
