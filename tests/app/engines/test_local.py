@@ -47,7 +47,7 @@ def test_orders_are_evidence_of_nothing(engine: LocalEngine, order: str) -> None
 def test_what_is_taken_for_granted_is_a_criterion_though_it_sounds_like_an_aside(engine: LocalEngine) -> None:
     words = "It has to run; nobody gets praise for a roof that keeps out the rain."
     source = source_of("P01", words, question="And reliability, does that matter?")
-    [[found]] = engine.code([Interview(source, split_sentences(source))])
+    [[found]] = engine.code([Interview(source, split_sentences(source))], load_codebook())
     assert found.quote.text == words and found.firm == ["decision_logic"]
     assert "decision_logic" not in {code for one in code(engine, words) for code in one.firm}
 
