@@ -71,8 +71,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"DRAMATIS_{'__'.join(map(str, first['loc'])).upper()}"
-        # What was given for the model as a whole may hold a key.
-        given = "" if first["loc"] in (("model",), ("model", "api_key")) else f" is “{first['input']}”"
+        # What was given for the model may be a key, under its own name or a misspelt one.
+        given = "" if first["loc"][0] == "model" else f" is “{first['input']}”"
         raise BadInput(f"{name}{given}: {first['msg']}. Correct or unset it.") from None
     except SettingsError as error:
         raise BadInput(f"The environment's DRAMATIS_ settings: {error}. Correct or unset it.") from None

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.errors import BadInput
 from app.settings import Settings
+from app.wiring import read_settings
 
 # What plays for a dataset whose folder has the same name.
 CASSETTES = Path(__file__).resolve().parents[1] / "tests" / "cassettes"
@@ -28,8 +29,10 @@ def playing(path: Path, *, record: bool = False) -> Iterator[Any]:
         import vcr
     except ImportError as error:
         raise BadInput("Cassettes need vcrpy: pip install 'dramatis[test]'.") from error
+    # What was recorded before stays until the new recording is whole.
+    target = path.with_suffix(".new.json") if record else path
     if record:
-        path.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
     recorder = vcr.VCR(
         match_on=["method", "path", "body"],
         record_mode="new_episodes" if record else "none",
@@ -37,20 +40,24 @@ def playing(path: Path, *, record: bool = False) -> Iterator[Any]:
         before_record_response=_bare_response,
     )
     recorder.register_serializer("readable", Readable)
-    with recorder.use_cassette(str(path), serializer="readable") as cassette:
+    with recorder.use_cassette(str(target), serializer="readable") as cassette:
         yield cassette
+    if record:
+        target.replace(path)
 
 
 @contextmanager
 def heard(dataset: Path, engine: str | None, cassette: Path | None, *, record: bool) -> Iterator[Settings]:
     """The settings to run with: a language model played from its cassette where one is named, or where none is set up
     and the dataset has one; recorded where that is wished."""
-    settings = Settings()
+    settings = read_settings()
     if engine:
         settings = settings.model_copy(update={"engine": engine})
     path = cassette or cassette_for(dataset)
     plays = settings.reader == "llm" and (cassette is not None or (path.exists() and not settings.model.usable))
     if record:
+        if settings.reader != "llm":
+            raise BadInput("There is no conversation to record: the engine is “local”. Set up a model first.")
         with playing(path, record=True):
             yield settings
     elif plays:

@@ -14,8 +14,8 @@ from app import DATA
 from app.audit.auditing import audit
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
-from app.settings import Settings
 from app.synthesis.casting import run_study
+from app.wiring import read_settings
 from app.workbench import Workbench
 from evals.cassettes import CASSETTES, playing
 from evals.pipeline import fresh_bench
@@ -68,7 +68,7 @@ HOMES = (
 
 
 def main() -> None:
-    settings = Settings().model_copy(update={"engine": "llm"})
+    settings = read_settings().model_copy(update={"engine": "llm"})
     for jobs in HOMES:
         with fresh_bench(settings) as bench:
             for name, job in jobs.items():

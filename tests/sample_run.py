@@ -1,5 +1,8 @@
-"""The invented sample study, run once on a bench of its own."""
+"""The invented sample study, run once a session of tests, and a copy of it for whoever asks."""
 
+import fcntl
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +18,31 @@ from retrieval.embeddings import MiniLM
 @contextmanager
 def sample_run(home: Path, embedder: MiniLM, study: str = "flowline") -> Iterator[Workbench]:
     """A bench on which the sample study was imported and run; closed afterwards."""
-    bench = build_workbench(Settings(home=home, threads=1, engine="local"), embedder=embedder)
-    import_sample(bench, study)
-    run_study(bench, study)
+    shutil.copytree(_made_once(home, embedder, study), home, dirs_exist_ok=True)
+    bench = _open(home, embedder)
     yield bench
     bench.store.close()
+
+
+def _made_once(home: Path, embedder: MiniLM, study: str) -> Path:
+    """The home that all copies are made of. Whichever worker comes first makes it, and the others wait."""
+    made = _session_of(home) / f"sample-{study}"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            unfinished = made.with_suffix(".unfinished")
+            bench = _open(unfinished, embedder)
+            import_sample(bench, study)
+            run_study(bench, study)
+            bench.store.close()
+            unfinished.rename(made)
+    return made
+
+
+def _session_of(home: Path) -> Path:
+    """The folder that pytest keeps for this session, above those of its workers."""
+    return next(folder for folder in home.parents if re.fullmatch(r"pytest-\d+", folder.name))
+
+
+def _open(home: Path, embedder: MiniLM) -> Workbench:
+    return build_workbench(Settings(home=home, threads=1, engine="local"), embedder=embedder)

@@ -92,6 +92,8 @@ def ask(
         typer.echo(printable(f"{sentence.text} [{', '.join(str(numbers[one]) for one in sentence.cites)}]"))
     if sentences:
         typer.echo("")
+    elif bench.engine.prompts:
+        say("No evidence that answers this. What comes nearest:")
     for theme, own in _by_theme(answers):
         if theme:
             typer.echo(printable(f"{theme}:\n"))

@@ -13,4 +13,10 @@ def forget_copies(bench: Workbench, source_ids: Collection[str]) -> None:
     """
     bench.embedder.forget()
     bench.finder.forget()
-    AnswerCache(bench.settings.answers).forget_holding(source_ids)
+    forget_answers(bench, source_ids)
+
+
+def forget_answers(bench: Workbench, source_ids: Collection[str]) -> None:
+    """Drop the answers of language models that were made from the sources."""
+    if source_ids:
+        AnswerCache(bench.settings.answers).forget_holding(source_ids)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from app.intake.changes import describe_change
 from app.intake.codings import carry_codings, drop_codings
+from app.intake.copies import forget_answers
 from app.intake.originals import keep_original, prune_originals
 from app.intake.report import IngestReport
 from app.intake.roster import Roster
@@ -36,6 +37,7 @@ class Shelf:
     described: dict[str, dict[str, str]] = field(default_factory=dict)
     _waiting: list[tuple[Entry, list[Excerpt]]] = field(default_factory=list)
     _replaced: bool = False
+    _gone: set[str] = field(default_factory=set)
 
     def add(self, entry: Entry) -> None:
         """Take a source in, unless somebody in it withdrew, or it is there already."""
@@ -76,6 +78,7 @@ class Shelf:
             tx.excerpts.add(self.study_id, excerpts)
             self.bench.index.add(self.study_id, excerpts, vectors)
         self.bench.index.remove(self.study_id, sorted(earlier - {one.id for one in excerpts}))
+        self._forget_answers()
 
     def remove(self, names: Sequence[str]) -> None:
         """Take out sources that are no longer in the file they came from."""
@@ -86,7 +89,13 @@ class Shelf:
             if sources:
                 tx.results.retire(self.study_id)
         self.bench.index.remove(self.study_id, sorted(excerpts))
+        self._forget_answers()
         self.report.removed += [source.name for source in sources]
+
+    def _forget_answers(self) -> None:
+        """What a language model made of words that are no longer stored goes with them."""
+        forget_answers(self.bench, self._gone)
+        self._gone.clear()
 
     def _is_new(self, source: Source) -> bool:
         """Whether the source is not stored as it is; raises UnreadableSource where another name holds its bytes."""
@@ -119,6 +128,7 @@ class Shelf:
 
     def _delete(self, tx: Transaction, old: Source) -> list[str]:
         self._replaced = True
+        self._gone.add(old.id)
         excerpts = tx.excerpts.ids_of_source(self.study_id, old.id)
         tx.sources.delete(self.study_id, old.id)
         return excerpts

@@ -32,14 +32,19 @@ def run_study(
     """Code, find themes, segment and draft; saves everything and returns the record of the run."""
     started = time.time()
     steps: list[StepTiming] = []
-    with _timed(steps, "code"):
-        code_study(bench, study_id, progress)
-    with _timed(steps, "themes"):
-        find_themes(bench, study_id, progress)
-    with _timed(steps, "segment"):
-        segment_study(bench, study_id, segments)
-    with _timed(steps, "draft"):
-        draft_study(bench, study_id, progress)
+    bench.engine.take_account()
+    try:
+        with _timed(steps, "code"):
+            code_study(bench, study_id, progress)
+        with _timed(steps, "themes"):
+            find_themes(bench, study_id, progress)
+        with _timed(steps, "segment"):
+            segment_study(bench, study_id, segments)
+        with _timed(steps, "draft"):
+            draft_study(bench, study_id, progress)
+    except BaseException:
+        _record_stopped(bench, study_id, steps, started)
+        raise
     return record_run(bench, study_id, steps, started, bench.engine.take_account())
 
 
@@ -54,6 +59,13 @@ def _timed(steps: list[StepTiming], step: str) -> Iterator[None]:
     began = time.perf_counter()
     yield
     steps.append(StepTiming(step=step, seconds=round(time.perf_counter() - began, 2)))
+
+
+def _record_stopped(bench: Workbench, study_id: str, steps: list[StepTiming], started: float) -> None:
+    """A run that did not end is recorded where it cost something: what was paid is paid."""
+    spent = bench.engine.take_account()
+    if spent and spent.calls:
+        record_run(bench, study_id, steps, started, spent)
 
 
 def record_run(

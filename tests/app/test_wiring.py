@@ -11,7 +11,7 @@ from app.errors import BadInput
 from app.health import examine
 from app.model_settings import ModelSettings
 from app.settings import Settings
-from app.wiring import build_client, build_workbench
+from app.wiring import build_client, build_workbench, read_settings
 from app.workbench import Workbench
 from retrieval.chroma import ChromaIndex
 from retrieval.embeddings import MiniLM
@@ -109,3 +109,10 @@ def test_langsmith_is_kept_out_whatever_other_programs_ask_for(
 def test_chroma_sends_nothing_about_its_use(bench: Workbench) -> None:
     assert isinstance(bench.index, ChromaIndex)
     assert bench.index.client.get_settings().anonymized_telemetry is False
+
+
+def test_a_key_under_a_misspelt_name_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAMATIS_MODEL__APIKEY", "sk-a-secret")
+    with pytest.raises(BadInput) as refused:
+        read_settings()
+    assert "DRAMATIS_MODEL__APIKEY" in str(refused.value) and "sk-a-secret" not in str(refused.value)

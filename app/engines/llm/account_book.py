@@ -49,20 +49,23 @@ class AccountBook:
     def read(self) -> Account:
         """The account so far."""
         with self._lock:
-            return Account(
-                steps=list(self._steps.values()),
-                currency=self.currency,
-                prompts=sorted(self._prompts),
-                dropped=dict(sorted(self._dropped.items())),
-                findings=sorted(self._findings, key=lambda one: (one.source_id, one.start, one.end)),
-            )
+            return self._read()
 
     def take(self) -> Account:
         """The account so far, and a clean page."""
-        account = self.read()
         with self._lock:
+            account = self._read()
             self._clear()
         return account
+
+    def _read(self) -> Account:
+        return Account(
+            steps=list(self._steps.values()),
+            currency=self.currency,
+            prompts=sorted(self._prompts),
+            dropped=dict(sorted(self._dropped.items())),
+            findings=sorted(self._findings, key=lambda one: (one.source_id, one.start, one.end)),
+        )
 
     def _add(
         self,

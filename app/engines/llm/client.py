@@ -104,7 +104,8 @@ class ModelClient:
     def _key(self, ask: Ask[A]) -> str:
         schema = strict_schema(ask.answer)
         prompt = ask.prompt
-        return digest(self.name_for(ask.step), prompt.system, prompt.user, schema, self.settings.temperature)
+        asked = self.name_for(ask.step), self.settings.base_url
+        return digest(*asked, prompt.system, prompt.user, schema, self.settings.temperature)
 
     def _fresh(self, ask: Ask[A], cancel: Event) -> A:
         reply = self._call(ask, ask.prompt.user, cancel)

@@ -62,8 +62,8 @@ class Sheet:
                 for number, (id, heard) in enumerate(self.themes.items(), 1)
             ],
         )  # fmt: skip
-        said = (one for theme in self.themes.values() for one in theme.evidence)
-        sources = tuple(dict.fromkeys(one.quote.source_id for one in said))
+        said = [one for theme in self.themes.values() for one in theme.evidence]
+        sources = tuple(dict.fromkeys(one.quote.source_id for one in (*said, *self.lines)))
         return Ask(STEP, prompts.render("draft_persona", context), DraftedPersonas, sources=sources)
 
     def _persona(self, number: int, id: str) -> PersonaLine:

@@ -94,9 +94,10 @@ class ThemeDesk:
         if len(merged) >= len(items):
             return list(drafts)
         left = [_with_dissent(draft, drafts) for draft in self.group(merged)]
-        held = {id for draft in left for id in draft.evidence_ids}
+        held = {(draft.code, id) for draft in left for id in draft.evidence_ids}
         # A theme that resembles no other is one all the same.
-        return left + [one.model_copy(update={"opposes": []}) for one in drafts if not held & set(one.evidence_ids)]
+        alone = [one for one in drafts if not any((one.code, id) in held for id in one.evidence_ids)]
+        return left + [one.model_copy(update={"opposes": []}) for one in alone]
 
     def _ask(self, items: Sequence[Item]) -> Ask[NamedThemes]:
         blocks = [
@@ -116,7 +117,7 @@ class ThemeDesk:
 
 
 def in_parts(items: Sequence[Item], most: int) -> list[list[Item]]:
-    """The items in parts of at most `most` characters; the codes stay together where they can."""
+    """The items in parts of at most `most` characters, in their order."""
     parts: list[list[Item]] = []
     room = 0
     for item in items:
@@ -135,7 +136,7 @@ def _as_item(draft: ThemeDraft, by_id: Mapping[str, Evidence]) -> Item:
 
 def _with_dissent(draft: ThemeDraft, parts: Sequence[ThemeDraft]) -> ThemeDraft:
     """A theme with what single people say against those it was made of."""
-    made_of = [one for one in parts if set(one.evidence_ids) <= set(draft.evidence_ids)]
+    made_of = [one for one in parts if one.code == draft.code and set(one.evidence_ids) <= set(draft.evidence_ids)]
     return draft.model_copy(update={"dissent": list(dict.fromkeys(id for one in made_of for id in one.dissent))})
 
 

@@ -52,3 +52,13 @@ def test_a_deleted_study_takes_its_answers(bench: Workbench, study: str, cache: 
     delete_study(bench, study)
     kept = [cache.find(key) for key in ("first", "second", "both", "elsewhere")]
     assert kept == [None, None, None, "fine"]
+
+
+def test_a_corrected_transcript_takes_the_answers_made_from_what_it_said_before(
+    bench: Workbench, study: str, folder: Path, cache: AnswerCache
+) -> None:
+    corrected = "Interviewer: What is hard?\n\nP01: The invoices take nine days.\n"
+    (folder / "P01.txt").write_text(corrected, encoding="utf-8")
+    ingest(bench, study, [folder])
+    kept = {key: cache.find(key) for key in ("first", "second", "both", "elsewhere")}
+    assert kept == {"first": None, "second": "reads summaries", "both": None, "elsewhere": "fine"}
