@@ -4,7 +4,8 @@ Engines see evidence with ids and answer with ids. They never write a quote; the
 checks it and cuts the quote from the source (`app.synthesis.grounding`).
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from app.models.base import Model
@@ -110,6 +111,15 @@ class WrittenSentence(Model):
 
     text: str
     cites: list[str]
+
+
+def both_ways(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    """Place → the places it opposes, whichever of the two said so."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return found
 
 
 class Engine(Protocol):

@@ -1,10 +1,9 @@
 """Themes: evidence of one code, from several participants, that means the same. The engine finds them; people shape
 them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from app.engines.base import ThemeDraft
+from app.engines.base import ThemeDraft, both_ways
 from app.models.theme import Theme
 from app.progress import Progress, Silent
 from app.synthesis.material import Material, load_coded_material
@@ -30,7 +29,7 @@ def find_themes(bench: Workbench, study_id: str, progress: Progress | None = Non
 def themes_of(drafts: Sequence[ThemeDraft], material: Material) -> list[Theme]:
     """The drafts as themes of the study."""
     ids = [theme_id(one.code, one.evidence_ids) for one in drafts]
-    counters = _counters(drafts)
+    counters = both_ways((place, other) for place, one in enumerate(drafts) for other in one.opposes)
     return [
         Theme(
             id=ids[place],
@@ -45,13 +44,3 @@ def themes_of(drafts: Sequence[ThemeDraft], material: Material) -> list[Theme]:
         )
         for place, one in enumerate(drafts)
     ]
-
-
-def _counters(drafts: Sequence[ThemeDraft]) -> dict[int, set[int]]:
-    """Place → the places it opposes, both ways, whichever of the two said so."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for place, one in enumerate(drafts):
-        for other in one.opposes:
-            found[place].add(other)
-            found[other].add(place)
-    return found

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app.engines.llm.prices import PriceTable
 from app.errors import BadInput, BudgetSpent
 
+# The usual estimate where no tokenizer is at hand.
 CHARACTERS_PER_TOKEN = 4
 WRITTEN = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(t?)")
 

@@ -10,11 +10,10 @@ from itertools import count, groupby
 from typing import NamedTuple
 
 from app.engines.base import Interview
+from app.engines.llm.budget import CHARACTERS_PER_TOKEN
 from app.engines.llm.contexts import InterviewLines, Line
 from retrieval.evidence import Role, Sentence, Source, Span
 
-# The usual estimate where no tokenizer is at hand.
-CHARACTERS_PER_TOKEN = 4
 # What a line costs beside its text: its number and the end of the line.
 LINE_TOKENS = 2
 # A line of fewer words is filled up with the next sentence of its turn.

@@ -4,18 +4,17 @@ Evidence stands under its code, each piece under a number of its own. What does 
 several; the themes that come out are then grouped once more, each standing for what it holds.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from app.engines.base import ThemeDraft
+from app.engines.base import ThemeDraft, both_ways
 from app.engines.llm.account_book import AccountBook
 from app.engines.llm.answers import NamedThemes, ThemeAnswer
 from app.engines.llm.asking import Ask
+from app.engines.llm.budget import CHARACTERS_PER_TOKEN
 from app.engines.llm.client import ModelClient
 from app.engines.llm.contexts import CodeEvidence, Gist, NameThemes
 from app.engines.llm.own_words import gives_orders
-from app.engines.llm.packing import CHARACTERS_PER_TOKEN
 from app.models.codebook import Codebook
 from app.models.evidence import Evidence
 from prompts.library import PromptLibrary
@@ -168,14 +167,13 @@ def resolve(items: Sequence[Item], answer: NamedThemes, account: AccountBook) ->
 
 
 def _opposing(answer: NamedThemes) -> dict[int, set[int]]:
-    """Position → the positions it opposes, both ways, whichever of the two said so."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for position, theme in enumerate(answer.themes, 1):
-        for other in theme.opposes:
-            if other != position and 0 < other <= len(answer.themes):
-                found[position].add(other)
-                found[other].add(position)
-    return found
+    """Position → the positions it opposes; those that do not exist, and itself, are passed over."""
+    return both_ways(
+        (position, other)
+        for position, theme in enumerate(answer.themes, 1)
+        for other in theme.opposes
+        if other != position and 0 < other <= len(answer.themes)
+    )
 
 
 def _fault(theme: ThemeAnswer, own: Sequence[Item]) -> str:

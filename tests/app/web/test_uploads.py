@@ -20,7 +20,7 @@ def upload(name: str, content: bytes = b"words", size: int | None = None) -> Upl
         ("P01.txt", "P01.txt"),
         ("../../etc/passwd", "passwd"),
         ("C:\\talks\\P01.vtt", "P01.vtt"),
-        ("/root/.ssh", "ssh"),
+        ("/etc/.ssh", "ssh"),
         ("..", "unnamed"),
         ("a\nb\x00.txt", "ab.txt"),
         ("Gespräch Köln.docx", "Gespräch Köln.docx"),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from small_model import INTERVIEWER, interview_of
 
 from app.engines.base import Interview
-from app.engines.llm.packing import CHARACTERS_PER_TOKEN, FEWEST_WORDS, LINE_TOKENS, Pack, pack_interviews, together
+from app.engines.llm.budget import CHARACTERS_PER_TOKEN
+from app.engines.llm.packing import FEWEST_WORDS, LINE_TOKENS, Pack, pack_interviews, together
 
 PLENTY = 10_000
 SLOW, WAIT = "It is slow on every day of the week.", "I wait until somebody from upstairs calls me back."
