@@ -26,7 +26,7 @@ def browser(bench: Workbench, *, entered: bool = True, client: tuple[str, int] =
 
 def send(browser: TestClient, path: str, data: dict[str, Any] | None = None, **more: Any) -> Any:
     """Post a form as our own pages do: with its token, from our own origin."""
-    token = browser.app.state.front.keys.csrf  # type: ignore[attr-defined]
+    token = browser.app.state.keys.csrf  # type: ignore[attr-defined]
     return browser.post(path, data={"csrf": token, **(data or {})}, headers={"origin": BASE}, **more)
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field, StringConstraints
 
+from app.access.action import Action
+from app.access.permission import may
 from app.api.context import Bench, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
@@ -70,7 +72,12 @@ class ThemeWithEvidence(Model):
     evidence: list[Evidence]
 
 
-@router.get("/evidence", summary="Search and filter the evidence", responses=responses(404))
+@router.get(
+    "/evidence",
+    dependencies=[may(Action.READ_EVIDENCE)],
+    summary="Search and filter the evidence",
+    responses=responses(404),
+)
 def evidence(
     bench: Bench,
     study: Study,
@@ -100,29 +107,58 @@ def evidence(
     return piece.of(found, lambda one: one.id, lambda one: one)
 
 
-@router.get("/evidence/{evidence}", summary="One piece of evidence", responses=responses(404), response_model=Evidence)
+@router.get(
+    "/evidence/{evidence}",
+    dependencies=[may(Action.READ_EVIDENCE)],
+    summary="One piece of evidence",
+    responses=responses(404),
+    response_model=Evidence,
+)
 def one_evidence(request: Request, bench: Bench, study: Study, evidence_id: EvidenceId) -> Response:
     return answer(request, _evidence(bench, study, evidence_id))
 
 
-@router.post("/evidence", status_code=201, summary="Code words by hand", responses=responses(400, 404))
+@router.post(
+    "/evidence",
+    dependencies=[may(Action.CODE)],
+    status_code=201,
+    summary="Code words by hand",
+    responses=responses(400, 404),
+)
 def code_words(bench: Bench, study: Study, new: NewCode) -> list[HumanCode]:
     """The words are looked up in what participants said. The same decision again is the same decision."""
     return _decide(bench, study, WantedQuote(new.quote, new.source, new.participant), new)
 
 
-@router.post("/evidence/{evidence}/codes", summary="Change the codes of a quote", responses=responses(400, 404))
+@router.post(
+    "/evidence/{evidence}/codes",
+    dependencies=[may(Action.CODE)],
+    summary="Change the codes of a quote",
+    responses=responses(400, 404),
+)
 def change_codes(bench: Bench, study: Study, evidence_id: EvidenceId, change: CodeChange) -> list[HumanCode]:
     """What people decide goes before what an engine says and stays when it reads again."""
     return _decide(bench, study, WantedQuote(evidence_id=evidence_id), change)
 
 
-@router.get("/codebook", summary="What quotes can be evidence of", responses=responses(404), response_model=Codebook)
+@router.get(
+    "/codebook",
+    dependencies=[may(Action.READ_STUDY)],
+    summary="What quotes can be evidence of",
+    responses=responses(404),
+    response_model=Codebook,
+)
 def codebook(request: Request, bench: Bench, study: Study) -> Response:
     return answer(request, bench.for_study(study).codebook)
 
 
-@router.get("/themes", summary="List the themes", tags=["themes"], responses=responses(404))
+@router.get(
+    "/themes",
+    dependencies=[may(Action.READ_EVIDENCE)],
+    summary="List the themes",
+    tags=["themes"],
+    responses=responses(404),
+)
 def themes(
     bench: Bench, study: Study, piece: Wanted, code: Annotated[str | None, Query(max_length=100)] = None
 ) -> Page[Theme]:
@@ -132,7 +168,8 @@ def themes(
 
 
 @router.get(
-    "/themes/{theme}", summary="A theme and its evidence", tags=["themes"], responses=responses(404, 409),
+    "/themes/{theme}", dependencies=[may(Action.READ_EVIDENCE)],
+    summary="A theme and its evidence", tags=["themes"], responses=responses(404, 409),
     response_model=ThemeWithEvidence,
 )  # fmt: skip
 def theme(
@@ -142,7 +179,13 @@ def theme(
     return answer(request, ThemeWithEvidence(theme=found, evidence=evidence_of(bench, study, found)))
 
 
-@router.post("/ask", summary="Ask the study a question", tags=["ask"], responses=responses(404, 409, 502, 503))
+@router.post(
+    "/ask",
+    dependencies=[may(Action.READ_EVIDENCE)],
+    summary="Ask the study a question",
+    tags=["ask"],
+    responses=responses(404, 409, 502, 503),
+)
 def ask_study(bench: Bench, study: Study, asked: Question) -> Answered:
     """Quotes that bear on it, best first. Changes nothing. Nothing bears on it: 409 with what to try."""
     scope = scope_of(

@@ -12,6 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
+from app.access.action import Action
+from app.access.permission import may
 from app.api.context import Bench, Desk, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
@@ -46,7 +48,13 @@ class NewJob(Model):
     suite: Literal["personas"] | None = Field(None, description="For `eval`: what to measure.")
 
 
-@router.post("/studies/{study}/jobs", status_code=202, summary="Start a job", responses=responses(400, 404))
+@router.post(
+    "/studies/{study}/jobs",
+    dependencies=[may(Action.DRAFT)],
+    status_code=202,
+    summary="Start a job",
+    responses=responses(400, 404),
+)
 def start(desk: Desk, study: Study, new: NewJob, response: Response, idempotency_key: IdempotencyKey = None) -> Job:
     """It goes on when you go away, and after a crash. Jobs of one study are done one after the other."""
     ids = {"suite": new.suite, "key": idempotency_key}
@@ -55,29 +63,44 @@ def start(desk: Desk, study: Study, new: NewJob, response: Response, idempotency
     return job
 
 
-@router.get("/studies/{study}/jobs", summary="A study's jobs, newest first", responses=responses(404))
+@router.get(
+    "/studies/{study}/jobs",
+    dependencies=[may(Action.FOLLOW_JOBS)],
+    summary="A study's jobs, newest first",
+    responses=responses(404),
+)
 def of_study(desk: Desk, study: Study, piece: Wanted) -> Page[Job]:
     return piece.of(desk.all(study), lambda one: one.id, lambda one: one)
 
 
-@router.get("/jobs", summary="All jobs, newest first")
+@router.get("/jobs", dependencies=[may(Action.FOLLOW_JOBS)], summary="All jobs, newest first")
 def jobs(desk: Desk, piece: Wanted) -> Page[Job]:
     return piece.of(desk.all(), lambda one: one.id, lambda one: one)
 
 
-@router.get("/jobs/{job}", summary="How far a job is", responses=responses(404), response_model=Job)
+@router.get(
+    "/jobs/{job}",
+    dependencies=[may(Action.FOLLOW_JOBS)],
+    summary="How far a job is",
+    responses=responses(404),
+    response_model=Job,
+)
 def job(request: Request, desk: Desk, job_id: JobId) -> Response:
     return answer(request, desk.get(job_id))
 
 
-@router.post("/jobs/{job}/cancel", summary="Stop a job", responses=responses(404))
+@router.post("/jobs/{job}/cancel", dependencies=[may(Action.DRAFT)], summary="Stop a job", responses=responses(404))
 def cancel(desk: Desk, job_id: JobId) -> Job:
     """What its steps have done so far stays. A job that has ended stays as it is."""
     return desk.cancel(job_id)
 
 
 @router.post(
-    "/jobs/{job}/retry", status_code=202, summary="Go on with a job that failed", responses=responses(404, 409)
+    "/jobs/{job}/retry",
+    dependencies=[may(Action.DRAFT)],
+    status_code=202,
+    summary="Go on with a job that failed",
+    responses=responses(404, 409),
 )
 def retry(desk: Desk, job_id: JobId) -> Job:
     """From the step that did not end."""
@@ -85,7 +108,7 @@ def retry(desk: Desk, job_id: JobId) -> Job:
 
 
 @router.get(
-    "/jobs/{job}/events", summary="Follow a job",
+    "/jobs/{job}/events", dependencies=[may(Action.FOLLOW_JOBS)], summary="Follow a job",
     responses={**responses(404), 200: {"content": {"text/event-stream": {"schema": EVENT}}}},
     response_class=StreamingResponse,
 )  # fmt: skip
@@ -114,14 +137,21 @@ def _event(number: int, job: Job) -> str:
     return f"id: {number}\nevent: job\ndata: {JobEvent(number=number, job=job).model_dump_json()}\n\n"
 
 
-@router.get("/studies/{study}/evals", summary="What a study was measured at", tags=["evals"], responses=responses(404))
+@router.get(
+    "/studies/{study}/evals",
+    dependencies=[may(Action.READ_QUALITY)],
+    summary="What a study was measured at",
+    tags=["evals"],
+    responses=responses(404),
+)
 def evals(bench: Bench, study: Study) -> dict[str, EvalReport]:
     """Reports by the ids of their jobs, newest first."""
     return read_reports(bench, study)
 
 
 @router.post(
-    "/studies/{study}/audit", summary="Hold a persona document against a study", tags=["audit"],
+    "/studies/{study}/audit", dependencies=[may(Action.AUDIT)],
+    summary="Hold a persona document against a study", tags=["audit"],
     responses=responses(404, 409, 502, 503),
 )  # fmt: skip
 def audit_document(

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field, StringConstraints
 
+from app.access.action import Action
+from app.access.permission import may
 from app.api.context import Bench, Study
 from app.api.etags import IfMatch, answer, must_match, tag_of
 from app.api.paging import Page, Wanted
@@ -76,26 +78,40 @@ class Decided(Model):
     )
 
 
-@router.get("/personas", summary="List the personas", responses=responses(404))
+@router.get(
+    "/personas", dependencies=[may(Action.READ_PERSONAS)], summary="List the personas", responses=responses(404)
+)
 def personas(bench: Bench, study: Study, piece: Wanted) -> Page[PersonaSummary]:
     return piece.of(list_personas(bench, study), lambda one: one.id, PersonaSummary.of)
 
 
-@router.get("/refusals", summary="Segments that got no persona, and why", responses=responses(404))
+@router.get(
+    "/refusals",
+    dependencies=[may(Action.READ_STUDY)],
+    summary="Segments that got no persona, and why",
+    responses=responses(404),
+)
 def refusals(bench: Bench, study: Study, piece: Wanted) -> Page[Refusal]:
     with bench.store.transaction() as tx:
         found = tx.results.refusals(study)
     return piece.of(found, lambda one: f"{one.segment_id}/{one.name}", lambda one: one)
 
 
-@router.get("/personas/{persona}", summary="A persona", responses=responses(404), response_model=PersonaShown)
+@router.get(
+    "/personas/{persona}",
+    dependencies=[may(Action.READ_PERSONAS)],
+    summary="A persona",
+    responses=responses(404),
+    response_model=PersonaShown,
+)
 def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId) -> Response:
     """With what people decided about its claims."""
     return answer(request, PersonaShown(persona=get_persona(bench, study, persona_id)))
 
 
 @router.put(
-    "/personas/{persona}/claims/{claim}/review", summary="Accept, edit or reject a claim",
+    "/personas/{persona}/claims/{claim}/review", dependencies=[may(Action.REVIEW)],
+    summary="Accept, edit or reject a claim",
     responses=responses(400, 404, 412), response_model=PersonaShown,
 )  # fmt: skip
 def review(
@@ -116,13 +132,19 @@ def review(
     return shown
 
 
-@router.get("/personas/{persona}/versions", summary="Every version, oldest first", responses=responses(404))
+@router.get(
+    "/personas/{persona}/versions",
+    dependencies=[may(Action.READ_PERSONAS)],
+    summary="Every version, oldest first",
+    responses=responses(404),
+)
 def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted) -> Page[PersonaSummary]:
     return piece.of(versions_of(bench, study, persona_id), lambda one: str(one.version), PersonaSummary.of)
 
 
 @router.get(
-    "/personas/{persona}/versions/{number}", summary="One version, as it was drafted", responses=responses(404),
+    "/personas/{persona}/versions/{number}", dependencies=[may(Action.READ_PERSONAS)],
+    summary="One version, as it was drafted", responses=responses(404),
     response_model=PersonaShown,
 )  # fmt: skip
 def version(
@@ -131,7 +153,12 @@ def version(
     return answer(request, PersonaShown(persona=_version(bench, study, persona_id, number)))
 
 
-@router.get("/personas/{persona}/diff", summary="What one version changed", responses=responses(404))
+@router.get(
+    "/personas/{persona}/diff",
+    dependencies=[may(Action.READ_PERSONAS)],
+    summary="What one version changed",
+    responses=responses(404),
+)
 def diff(
     bench: Bench,
     study: Study,
@@ -143,14 +170,24 @@ def diff(
 
 
 @router.get(
-    "/segments", summary="The segment tree", tags=["segments"], responses=responses(404), response_model=SegmentTree
+    "/segments",
+    dependencies=[may(Action.READ_STUDY)],
+    summary="The segment tree",
+    tags=["segments"],
+    responses=responses(404),
+    response_model=SegmentTree,
 )
 def segments(request: Request, bench: Bench, study: Study) -> Response:
     return answer(request, _tree(bench, study))
 
 
 @router.get(
-    "/segments/{segment}", summary="A segment", tags=["segments"], responses=responses(404), response_model=Segment
+    "/segments/{segment}",
+    dependencies=[may(Action.READ_STUDY)],
+    summary="A segment",
+    tags=["segments"],
+    responses=responses(404),
+    response_model=Segment,
 )
 def segment(
     request: Request, bench: Bench, study: Study, segment: Annotated[str, Path(description="Its id.", max_length=64)]
@@ -161,13 +198,20 @@ def segment(
     return answer(request, found)
 
 
-@router.get("/buying-centres", summary="Who decides together", tags=["buying centres"], responses=responses(404))
+@router.get(
+    "/buying-centres",
+    dependencies=[may(Action.READ_STUDY)],
+    summary="Who decides together",
+    tags=["buying centres"],
+    responses=responses(404),
+)
 def buying_centres(bench: Bench, study: Study, piece: Wanted) -> Page[BuyingCentre]:
     return piece.of(load_cast(bench, study).buying_centres, lambda one: one.account, lambda one: one)
 
 
 @router.get(
-    "/buying-centres/{account}", summary="One account's buying centre", tags=["buying centres"],
+    "/buying-centres/{account}", dependencies=[may(Action.READ_STUDY)],
+    summary="One account's buying centre", tags=["buying centres"],
     responses=responses(404, 409), response_model=BuyingCentre,
 )  # fmt: skip
 def buying_centre(
@@ -177,7 +221,8 @@ def buying_centre(
 
 
 @router.get(
-    "/strategy", summary="Advice on the personas as they stand", tags=["strategy"], responses=responses(404, 409),
+    "/strategy", dependencies=[may(Action.READ_STUDY)],
+    summary="Advice on the personas as they stand", tags=["strategy"], responses=responses(404, 409),
     response_model=Strategy,
 )  # fmt: skip
 def strategy(request: Request, bench: Bench, study: Study) -> Response:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
 
+from app.access.action import Action
+from app.access.permission import may
 from app.api.context import Bench, Desk, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
@@ -50,14 +52,20 @@ class UploadReport(Model):
     outcomes: dict[str, list[str]]
 
 
-@router.get("/sources", summary="List the sources", responses=responses(404))
+@router.get("/sources", dependencies=[may(Action.READ_SOURCES)], summary="List the sources", responses=responses(404))
 def sources(bench: Bench, study: Study, piece: Wanted) -> Page[SourceSummary]:
     with bench.store.transaction() as tx:
         found = [SourceSummary.of(one) for one in tx.sources.each(study)]
     return piece.of(found, lambda one: one.id, lambda one: one)
 
 
-@router.post("/sources", status_code=202, summary="Send files to be imported", responses=responses(400, 404, 413))
+@router.post(
+    "/sources",
+    dependencies=[may(Action.IMPORT)],
+    status_code=202,
+    summary="Send files to be imported",
+    responses=responses(400, 404, 413),
+)
 def send(
     bench: Bench,
     desk: Desk,
@@ -80,7 +88,12 @@ def send(
     return job
 
 
-@router.get("/uploads/{upload}", summary="What became of the files of an upload", responses=responses(404))
+@router.get(
+    "/uploads/{upload}",
+    dependencies=[may(Action.IMPORT)],
+    summary="What became of the files of an upload",
+    responses=responses(404),
+)
 def upload(
     bench: Bench, study: Study, upload: Annotated[str, Path(description="A job's `result.upload`.", max_length=64)]
 ) -> UploadReport:
@@ -88,7 +101,13 @@ def upload(
     return UploadReport(id=upload, imported=told is not None, outcomes=told or {})
 
 
-@router.get("/sources/{source}", summary="One source with its words", responses=responses(404), response_model=Source)
+@router.get(
+    "/sources/{source}",
+    dependencies=[may(Action.READ_SOURCES)],
+    summary="One source with its words",
+    responses=responses(404),
+    response_model=Source,
+)
 def source(
     request: Request, bench: Bench, study: Study, source: Annotated[str, Path(description="Its id.", max_length=64)]
 ) -> Response:
@@ -100,7 +119,9 @@ def source(
     return answer(request, found)
 
 
-@router.get("/participants", summary="List the participants", responses=responses(404))
+@router.get(
+    "/participants", dependencies=[may(Action.READ_SOURCES)], summary="List the participants", responses=responses(404)
+)
 def participants(bench: Bench, study: Study, piece: Wanted) -> Page[Participant]:
     with bench.store.transaction() as tx:
         found = tx.participants.all(study)

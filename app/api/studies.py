@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Header, Request, Response
 from pydantic import Field, StringConstraints
 
+from app.access.action import Action
+from app.access.permission import may
 from app.api.context import Bench, Desk, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
@@ -38,12 +40,18 @@ IdempotencyKey = Annotated[
 ]
 
 
-@router.get("/studies", summary="List the studies")
+@router.get("/studies", dependencies=[may(Action.SEE_STUDIES)], summary="List the studies")
 def studies(bench: Bench, piece: Wanted) -> Page[StudyFrame]:
     return piece.of(list_studies(bench), lambda one: one.id, lambda one: one)
 
 
-@router.post("/studies", status_code=201, summary="Make a study", responses=responses(400, 409))
+@router.post(
+    "/studies",
+    dependencies=[may(Action.MAKE_STUDY)],
+    status_code=201,
+    summary="Make a study",
+    responses=responses(400, 409),
+)
 def make_study(bench: Bench, new: NewStudy, response: Response, idempotency_key: IdempotencyKey = None) -> StudyFrame:
     """The id is taken: 409; with an idempotency key, and the same frame, it is the study you made before."""
     frame = new.model_dump(exclude={"id", "name", "kind"})
@@ -57,19 +65,37 @@ def make_study(bench: Bench, new: NewStudy, response: Response, idempotency_key:
     return study
 
 
-@router.get("/studies/{study}", summary="Where a study stands", responses=responses(404), response_model=StudyStatus)
+@router.get(
+    "/studies/{study}",
+    dependencies=[may(Action.READ_STUDY)],
+    summary="Where a study stands",
+    responses=responses(404),
+    response_model=StudyStatus,
+)
 def status(request: Request, bench: Bench, study: Study) -> Response:
     return answer(request, study_status(bench, study))
 
 
-@router.delete("/studies/{study}", status_code=204, summary="Delete a study and all in it", responses=responses(404))
+@router.delete(
+    "/studies/{study}",
+    dependencies=[may(Action.DELETE_STUDY)],
+    status_code=204,
+    summary="Delete a study and all in it",
+    responses=responses(404),
+)
 def delete(bench: Bench, desk: Desk, study: Study) -> None:
     """Sources, vectors, evidence, personas, kept files, jobs: nothing is left."""
     desk.forget(study)
     delete_study(bench, study)
 
 
-@router.get("/studies/{study}/cast", summary="Everything a run made", responses=responses(404), response_model=Cast)
+@router.get(
+    "/studies/{study}/cast",
+    dependencies=[may(Action.EXPORT)],
+    summary="Everything a run made",
+    responses=responses(404),
+    response_model=Cast,
+)
 def cast(request: Request, bench: Bench, study: Study) -> Response:
     """What `personas.json` holds. What people rejected is left out."""
     return answer(request, going_out(load_cast(bench, study)))
@@ -77,6 +103,7 @@ def cast(request: Request, bench: Bench, study: Study) -> Response:
 
 @router.get(
     "/studies/{study}/playbook",
+    dependencies=[may(Action.EXPORT)],
     summary="The playbook, a page for reading and print",
     responses={**responses(404), 200: {"content": {"text/html": {}}}},
     response_class=Response,

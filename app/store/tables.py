@@ -185,3 +185,75 @@ run = Table(
     Column("started", Float, nullable=False),
     Column("document", Text, nullable=False),
 )
+
+# Who may log in. `password` is an argon2 hash.
+user = Table(
+    "user",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    _study(),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True),
+)
+
+# Sessions and tokens are known by the digest of their secret; times are seconds since 1970.
+session = Table(
+    "session",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("started", Float, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("made", Float, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+# Who did what when: only ever added to, each entry sealed with the digest of the one before. Outlives studies.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", Float, nullable=False),
+    Column("who", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("study_id", String),
+    Column("about", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Index("audit_log_by_study", "study_id", "number"),
+)
+
+# Which version of a persona writers see.
+publication = Table(
+    "publication",
+    metadata,
+    _study(),
+    Column("persona_id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+brief = Table(
+    "brief",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("persona_id", String, nullable=False),
+    Column("document", Text, nullable=False),
+)

@@ -14,13 +14,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.access.permission import OPEN, check_rules
+from app.access.principal import owner
 from app.api.router import VERSION, mount_api
 from app.errors import EXPECTED
 from app.jobs.desk import JobDesk
 from app.store.remembered import Remembered
 from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
-from app.web.front import Front
+from app.web.front import House
 from app.web.kept_pages import KeptPages
 from app.web.pages import audit, centres, evidence, home, personas, quality, segments, sources, studies
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
@@ -42,13 +44,13 @@ def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | N
     With a `desk`, which stays its owner's to close, it answers REST under /api/v1 as well.
     """
     keys = Keys(secret or secrets.token_urlsafe(24))
-    front = Front(bench, Rooms(bench), keys)
+    rooms = Rooms(bench)
     revisions = Remembered(bench.store.engine)
 
     @asynccontextmanager
     async def closing(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        front.rooms.close()
+        rooms.close()
         revisions.close()
 
     app = FastAPI(
@@ -58,30 +60,31 @@ def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | N
         redoc_url=None,
         openapi_url=f"{VERSION}/openapi.json" if desk else None,
         middleware=[
-            Middleware(LocalDoor, keys=keys),
+            Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder)),
             Middleware(KeptPages, revisions=revisions),
             Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
         ],
     )
-    app.state.front = front
-    app.add_api_route(ENTRANCE, enter, methods=["GET"], include_in_schema=False)
+    app.state.house, app.state.keys = House(bench, rooms, desk), keys
+    app.add_api_route(ENTRANCE, enter, methods=["GET"], dependencies=[OPEN], include_in_schema=False)
     for pages in PAGES:
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", static_files(), name="static")
     _answer_errors(app)
     if desk:
         _answer_rest(app, bench, desk)
+    check_rules(app)
     return app
 
 
 def enter(request: Request, key: str = "") -> Response:
     """The address that `serve` prints: the key becomes a cookie, and leaves the address bar."""
-    front: Front = request.app.state.front
-    if not front.keys.opens(key):
+    keys: Keys = request.app.state.keys
+    if not keys.opens(key):
         return refused(Refusal(403, "This key is of another start", "Open the address that “dramatis serve” printed."))
     answer = RedirectResponse("/", status_code=303)
     name = cookie_name(request.headers.get("host", ""))
-    answer.set_cookie(name, front.keys.session, httponly=True, samesite="strict", path="/")
+    answer.set_cookie(name, keys.session, httponly=True, samesite="strict", path="/")
     return answer
 
 

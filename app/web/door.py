@@ -19,6 +19,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.access.principal import Principal
 from app.web.refusals import Refusal, refused
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -64,19 +65,20 @@ class Keys:
         return self._derived("csrf")
 
     def opens(self, given: str) -> bool:
-        return _same(given, self.secret)
+        return same(given, self.secret)
 
     def in_session(self, given: str) -> bool:
-        return _same(given, self.session)
+        return same(given, self.session)
 
     def is_csrf(self, given: str) -> bool:
-        return _same(given, self.csrf)
+        return same(given, self.csrf)
 
     def _derived(self, use: str) -> str:
         return hmac.new(self.secret.encode(), use.encode(), hashlib.sha256).hexdigest()
 
 
-def _same(given: str, known: str) -> bool:
+def same(given: str, known: str) -> bool:
+    """Whether two secrets are the same, in equal time either way."""
     return hmac.compare_digest(given.encode(), known.encode())
 
 
@@ -89,8 +91,8 @@ def cookie_name(host: str) -> str:
 class LocalDoor:
     """ASGI middleware; see the module."""
 
-    def __init__(self, app: ASGIApp, keys: Keys):
-        self.app, self.keys = app, keys
+    def __init__(self, app: ASGIApp, keys: Keys, owner: Principal):
+        self.app, self.keys, self.owner = app, keys, owner
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -108,6 +110,8 @@ class LocalDoor:
             await send(message)
 
         refusal = self.judge(scope)
+        if refusal is None:
+            scope["state"] = {**scope.get("state", {}), "principal": self.owner, "csrf": self.keys.csrf}
         await (refused(refusal) if refusal else self.app)(scope, receive, secured)
 
     def judge(self, scope: Scope) -> Refusal | None:

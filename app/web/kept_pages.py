@@ -1,6 +1,6 @@
 """Kept pages: what was answered to a reader, packed and ready for the next, until anybody writes to the database.
 
-A page depends on nothing but the database, its address and this start. So it is made once for each state of the
+A page depends on nothing but the database, its address and who reads it. So it is made once for each state of the
 database; with the first change all are forgotten, and nothing of anybody stays in memory. Pages that may become
 another without a change are not kept: they say so with the header `FLEETING`.
 """
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.access.principal import Principal
 from app.store.remembered import Remembered
 
 FLEETING = "x-dramatis-fleeting"
 # All pages of a large study fit: they are a few kilobytes each when packed.
 MOST_BYTES = 24 * 1024 * 1024
-Question = tuple[str, bytes, bool, bool]
+Question = tuple[str, bytes, bool, bool, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,13 @@ class KeptPages:
 def _question(scope: Scope) -> Question:
     headers = Headers(scope=scope)
     part = headers.get("hx-request") == "true" and "hx-history-restore-request" not in headers
-    return scope["path"], scope["query_string"], "gzip" in headers.get("accept-encoding", ""), part
+    return scope["path"], scope["query_string"], "gzip" in headers.get("accept-encoding", ""), part, _reader(scope)
+
+
+def _reader(scope: Scope) -> str:
+    """Tells sessions apart: pages hold what one may do, and the token of one's forms."""
+    you: Principal = scope["state"]["principal"]
+    return you.key
 
 
 def _is_page(message: Message) -> bool:

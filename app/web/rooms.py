@@ -11,6 +11,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TypeVar
 
+from app.access.principal import Sight
 from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
 from app.models.evidence import Evidence
@@ -137,9 +138,9 @@ class Rooms:
         # Of its own: searches of many scopes would push rooms out of the store's.
         self._remembered = Remembered(bench.store.engine)
 
-    def room(self, study_id: str) -> Room:
+    def room(self, study_id: str, sight: Sight = Sight.ALL) -> Room:
         """NotFound where there is no such study; BadInput where a quote no longer holds."""
-        return self._once(("room", study_id), lambda: _room(self.bench.for_study(study_id), study_id))
+        return self._once(("room", study_id, sight), lambda: _room(self.bench.for_study(study_id), study_id))
 
     def strategy(self, study_id: str) -> Strategy | None:
         """The advice; None where there is no core persona to advise on."""

@@ -7,33 +7,33 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import HTMLResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.audit.auditing import audit as check
 from app.audit.page import WORDS, caution, summary
 from app.errors import BadInput
-from app.web.front import FrontDep, Ours
+from app.web.front import FrontDep, Ours, RoomDep
 from app.web.uploads import keep_all
 
 router = APIRouter()
 LONGEST_TEXT = 100_000
 
 
-@router.get("/studies/{study_id}/audit")
-def audit(front: FrontDep, study_id: str) -> HTMLResponse:
-    room = front.rooms.room(study_id)
+@router.get("/studies/{study_id}/audit", dependencies=[may(Action.AUDIT)])
+def audit(front: FrontDep, room: RoomDep) -> HTMLResponse:
     return front.show_in(room, "audit.html.j2", here="audit", report=None)
 
 
-@router.post("/studies/{study_id}/audit", dependencies=[Ours])
+@router.post("/studies/{study_id}/audit", dependencies=[may(Action.AUDIT), Ours])
 def audited(
     front: FrontDep,
-    study_id: str,
+    room: RoomDep,
     file: Annotated[UploadFile | None, File()] = None,
     text: Annotated[str, Form()] = "",
 ) -> HTMLResponse:
     """The report on a file or on pasted text; neither is kept."""
-    room = front.rooms.room(study_id)
     with tempfile.TemporaryDirectory(prefix="dramatis-") as folder:
-        report = check(front.bench, study_id, _document(file, text, Path(folder)))
+        report = check(front.bench, room.study_id, _document(file, text, Path(folder)))
     return front.show_in(
         room, "audit.html.j2", here="audit",
         report=report, words=WORDS, summary=summary(report), caution=caution(report),

@@ -3,21 +3,22 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.playbook.heat import heat
 from app.web.finding import Wanted, choices, find
-from app.web.front import FrontDep, is_partial
+from app.web.front import FrontDep, RoomDep, is_partial
 
 router = APIRouter()
 
 
-@router.get("/studies/{study_id}/evidence")
+@router.get("/studies/{study_id}/evidence", dependencies=[may(Action.READ_EVIDENCE)])
 def evidence(
-    request: Request, front: FrontDep, study_id: str,
+    request: Request, front: FrontDep, room: RoomDep,
     q: str = "", code: str = "", segment: str = "", person: str = "", consent: str = "", noted: bool = False,
     theme: str = "", page: int = 1,
 ) -> HTMLResponse:  # fmt: skip
     """What was said, by words, code, segment, person and consent; htmx asks for the list alone."""
-    room = front.rooms.room(study_id)
     wanted = Wanted(q.strip(), code, segment, person, consent, noted, theme, max(page, 1))
     found = find(front.bench, room, wanted)
     if is_partial(request):
@@ -25,10 +26,9 @@ def evidence(
     return front.show_in(room, "evidence.html.j2", here="evidence", wanted=wanted, found=found, choices=choices(room))
 
 
-@router.get("/studies/{study_id}/themes")
-def themes(front: FrontDep, study_id: str) -> HTMLResponse:
+@router.get("/studies/{study_id}/themes", dependencies=[may(Action.READ_EVIDENCE)])
+def themes(front: FrontDep, room: RoomDep) -> HTMLResponse:
     """Who says what, as a heat map, and all themes by code."""
-    room = front.rooms.room(study_id)
     ordered = sorted(room.cast.themes, key=lambda theme: (-theme.k, theme.label))
     picture = heat(room.cast, room.material.evidence, room.refs)
     return front.show_in(room, "themes.html.j2", here="themes", heat=picture, themes=ordered)

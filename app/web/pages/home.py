@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.strategy.coverage import ENOUGH
-from app.web.front import FrontDep
+from app.web.front import FrontDep, RoomDep
 from app.web.kept_pages import FLEETING
 from app.web.pictures import coverage_row, saturation_curve
 from app.web.standing import next_steps, stages, thin_columns, thin_table
@@ -12,14 +14,13 @@ from app.web.standing import next_steps, stages, thin_columns, thin_table
 router = APIRouter()
 
 
-@router.get("/studies/{study_id}")
-def home(front: FrontDep, study_id: str, advice: bool = False) -> HTMLResponse:
+@router.get("/studies/{study_id}", dependencies=[may(Action.READ_STUDY)])
+def home(front: FrontDep, room: RoomDep, advice: bool = False) -> HTMLResponse:
     """`advice` asks for it in the page, where no script fetches it."""
-    room = front.rooms.room(study_id)
     columns = thin_columns(room)
-    specs = front.bench.for_study(study_id).fields
-    saturation = front.rooms.saturation(study_id)
-    strategy = front.rooms.strategy(study_id) if advice else front.rooms.known_strategy(study_id)
+    specs = front.bench.for_study(room.study_id).fields
+    saturation = front.rooms.saturation(room.study_id)
+    strategy = front.rooms.strategy(room.study_id) if advice else front.rooms.known_strategy(room.study_id)
     answer = front.show_in(
         room, "home.html.j2", here="home",
         stages=stages(room),
@@ -34,8 +35,7 @@ def home(front: FrontDep, study_id: str, advice: bool = False) -> HTMLResponse:
     return answer
 
 
-@router.get("/studies/{study_id}/advice")
-def advice(front: FrontDep, study_id: str) -> HTMLResponse:
+@router.get("/studies/{study_id}/advice", dependencies=[may(Action.READ_STUDY)])
+def advice(front: FrontDep, room: RoomDep) -> HTMLResponse:
     """The advice alone, for the home page to put in its place."""
-    room = front.rooms.room(study_id)
-    return front.show("advice.html.j2", room=room, strategy=front.rooms.strategy(study_id))
+    return front.show("advice.html.j2", room=room, strategy=front.rooms.strategy(room.study_id))

@@ -3,27 +3,27 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.errors import NotFound
 from app.models.persona import MicroPersona
 from app.playbook.compare import compare
 from app.playbook.view import CompareView
 from app.synthesis.versions import delta, versions_of
 from app.web.cards import cards
-from app.web.front import FrontDep
+from app.web.front import FrontDep, RoomDep
 from app.web.rooms import Room
 
 router = APIRouter()
 
 
-@router.get("/studies/{study_id}/personas")
-def personas(front: FrontDep, study_id: str) -> HTMLResponse:
-    room = front.rooms.room(study_id)
+@router.get("/studies/{study_id}/personas", dependencies=[may(Action.READ_PERSONAS)])
+def personas(front: FrontDep, room: RoomDep) -> HTMLResponse:
     return front.show_in(room, "personas.html.j2", here="personas", groups=cards(room))
 
 
-@router.get("/studies/{study_id}/personas/{persona_id}")
-def persona(front: FrontDep, study_id: str, persona_id: str) -> HTMLResponse:
-    room = front.rooms.room(study_id)
+@router.get("/studies/{study_id}/personas/{persona_id}", dependencies=[may(Action.READ_PERSONAS)])
+def persona(front: FrontDep, room: RoomDep, persona_id: str) -> HTMLResponse:
     found = room.persona_by_id.get(persona_id)
     if found is None:
         raise NotFound("persona", persona_id, "It may have been drafted anew: see the personas as they stand")
@@ -46,11 +46,10 @@ def _beside_core(room: Room, micro: MicroPersona) -> CompareView:
     return compare((core, desk.writers[core.id]), [(micro, desk.writers[micro.id])], desk.fields(micro.kind))
 
 
-@router.get("/studies/{study_id}/personas/{persona_id}/versions")
-def versions(front: FrontDep, study_id: str, persona_id: str, before: int = 0, after: int = 0) -> HTMLResponse:
+@router.get("/studies/{study_id}/personas/{persona_id}/versions", dependencies=[may(Action.READ_PERSONAS)])
+def versions(front: FrontDep, room: RoomDep, persona_id: str, before: int = 0, after: int = 0) -> HTMLResponse:
     """What changed between two versions; the last two unless others are asked for."""
-    room = front.rooms.room(study_id)
-    kept = versions_of(front.bench, study_id, persona_id)
+    kept = versions_of(front.bench, room.study_id, persona_id)
     numbers = {one.version: one for one in kept}
     new = numbers.get(after, kept[-1])
     older = [one for one in kept if one.version < new.version]

@@ -3,14 +3,15 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.web.front import FrontDep
+from app.access.action import Action
+from app.access.permission import may
+from app.web.front import FrontDep, RoomDep
 
 router = APIRouter()
 
 
-@router.get("/studies/{study_id}/quality")
-def quality(front: FrontDep, study_id: str) -> HTMLResponse:
-    room = front.rooms.room(study_id)
+@router.get("/studies/{study_id}/quality", dependencies=[may(Action.READ_QUALITY)])
+def quality(front: FrontDep, room: RoomDep) -> HTMLResponse:
     with front.bench.store.transaction() as tx:
-        runs = tx.results.runs(study_id)
+        runs = tx.results.runs(room.study_id)
     return front.show_in(room, "quality.html.j2", here="quality", runs=runs, made=room.cast.provenance)

@@ -3,16 +3,17 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.playbook.tree import tree
 from app.web.dividing import groups, outside
-from app.web.front import FrontDep
+from app.web.front import FrontDep, RoomDep
 
 router = APIRouter()
 
 
-@router.get("/studies/{study_id}/segments")
-def segments(front: FrontDep, study_id: str) -> HTMLResponse:
-    room = front.rooms.room(study_id)
+@router.get("/studies/{study_id}/segments", dependencies=[may(Action.READ_STUDY)])
+def segments(front: FrontDep, room: RoomDep) -> HTMLResponse:
     contrasts = [pair for macro in room.macros for micro in macro.micros for pair in micro.contrast]
     return front.show_in(
         room, "segments.html.j2", here="segments",

@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.errors import BadInput, NotFound
 from app.intake.ingest import ingest
-from app.web.front import FrontDep, Ours, is_partial
+from app.web.front import FrontDep, Ours, RoomDep, is_partial
 from app.web.pictures import source_map
 from app.web.reading import PLACE, families_here, said_in, sought, source_rows
 from app.web.uploads import keep_all
@@ -18,13 +20,12 @@ from retrieval.evidence import SourceKind
 router = APIRouter()
 
 
-@router.get("/studies/{study_id}/sources")
-def sources(front: FrontDep, study_id: str) -> HTMLResponse:
-    room = front.rooms.room(study_id)
+@router.get("/studies/{study_id}/sources", dependencies=[may(Action.READ_SOURCES)])
+def sources(front: FrontDep, room: RoomDep) -> HTMLResponse:
     return front.show_in(room, "sources.html.j2", here="sources", rows=source_rows(room), report=None)
 
 
-@router.post("/studies/{study_id}/sources", dependencies=[Ours])
+@router.post("/studies/{study_id}/sources", dependencies=[may(Action.IMPORT), Ours])
 def add(
     request: Request,
     front: FrontDep,
@@ -42,19 +43,18 @@ def add(
         report = ingest(front.bench, study_id, kept, kind=SourceKind(kind) if kind else None)
     if is_partial(request):
         return front.show("report.html.j2", report=report)
-    room = front.rooms.room(study_id)
+    room = front.rooms.room(study_id, front.you.sight)
     return front.show_in(room, "sources.html.j2", here="sources", rows=source_rows(room), report=report)
 
 
-@router.get("/studies/{study_id}/sources/{source_id}")
+@router.get("/studies/{study_id}/sources/{source_id}", dependencies=[may(Action.READ_SOURCES)])
 def source(
     front: FrontDep,
-    study_id: str,
+    room: RoomDep,
     source_id: str,
     quote: Annotated[str, Query(pattern=PLACE)] = "",
 ) -> HTMLResponse:
     """The reader; `quote` is the stretch somebody followed a link to."""
-    room = front.rooms.room(study_id)
     found = room.material.source_by_id.get(source_id)
     if found is None:
         raise NotFound("source", source_id, "It may have been replaced by a newer version, or withdrawn")

@@ -5,19 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.access.action import Action
+from app.access.permission import may
 from app.intake.studies import create_study, describe_study, list_studies, study_status
 from app.web.front import FrontDep, Ours
 
 router = APIRouter()
 
 
-@router.get("/")
+@router.get("/", dependencies=[may(Action.SEE_STUDIES)])
 def studies(front: FrontDep) -> HTMLResponse:
     found = [study_status(front.bench, study.id) for study in list_studies(front.bench)]
     return front.show("studies.html.j2", studies=found)
 
 
-@router.post("/studies", dependencies=[Ours])
+@router.post("/studies", dependencies=[may(Action.MAKE_STUDY), Ours])
 def create(
     front: FrontDep,
     name: Annotated[str, Form()],

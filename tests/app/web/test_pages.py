@@ -20,7 +20,7 @@ TALK = b"Interviewer: What worries you?\nP01: My name is on the report, so I che
 
 
 def room_of(reader: TestClient) -> Room:
-    found: Room = reader.app.state.front.rooms.room("flowline")  # type: ignore[attr-defined]
+    found: Room = reader.app.state.house.rooms.room("flowline")  # type: ignore[attr-defined]
     return found
 
 
@@ -196,7 +196,7 @@ def test_files_are_added_and_reported(bench: Workbench, study: str) -> None:
 
 def test_a_script_gets_the_report_alone(bench: Workbench, study: str) -> None:
     inside = browser(bench)
-    token = inside.app.state.front.keys.csrf  # type: ignore[attr-defined]
+    token = inside.app.state.keys.csrf  # type: ignore[attr-defined]
     answer = inside.post(
         f"/studies/{study}/sources", data={"csrf": token}, files={"files": ("P01.txt", b"P01: I check it twice.\n")},
         headers={"origin": BASE, "hx-request": "true"},

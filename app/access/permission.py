@@ -1,0 +1,72 @@
+"""Permission: a route's rule. `dependencies=[may(Action.REVIEW)]` refuses everybody whose role does not allow it.
+
+`check_rules` keeps an app from starting with a route that has no rule.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+
+from app.access.action import Action
+from app.access.principal import Principal
+from app.errors import Forbidden
+
+STUDY_PARAMETERS = ("study", "study_id")
+
+
+def principal_of(request: Request) -> Principal:
+    """Whoever asks, as the door let them in. Forbidden where no door did."""
+    known: Principal | None = getattr(request.state, "principal", None)
+    if known is None:
+        raise Forbidden("Nobody let you in. Open the address that the workbench told you, or log in.")
+    return known
+
+
+You = Annotated[Principal, Depends(principal_of)]
+
+
+class Permission:
+    """A dependency of a route: NotFound for a study one does not belong to, Forbidden for an action one may not do.
+
+    `action` is None for a route that is open to everybody, such as the login.
+    """
+
+    def __init__(self, action: Action | None):
+        self.action = action
+
+    def __call__(self, request: Request) -> None:
+        if self.action is None:
+            return
+        you = principal_of(request)
+        for name in STUDY_PARAMETERS:
+            if name in request.path_params:
+                you.must_belong_to(request.path_params[name])
+        if not you.may(self.action):
+            raise Forbidden(f"As {you.role} you may not {self.action}. Ask an admin for another role.")
+
+
+def may(action: Action) -> Any:
+    """The rule of a route."""
+    return Depends(Permission(action))
+
+
+OPEN: Any = Depends(Permission(None))
+"""The rule of a route that everybody may ask, even before logging in."""
+
+
+def rule_of(route: APIRoute) -> Permission | None:
+    """The route's rule; None where it has none."""
+    rules = [one.dependency for one in route.dependencies if isinstance(one.dependency, Permission)]
+    return rules[0] if len(rules) == 1 else None
+
+
+def check_rules(app: FastAPI) -> None:
+    """RuntimeError, naming them, where routes have no rule or several."""
+    lawless = [
+        f"{', '.join(sorted(route.methods or []))} {route.path}"
+        for route in app.routes
+        if isinstance(route, APIRoute) and rule_of(route) is None
+    ]
+    if lawless:
+        raise RuntimeError(f"These routes need exactly one rule, may(Action…) or OPEN: {'; '.join(lawless)}")
