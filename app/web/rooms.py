@@ -196,7 +196,7 @@ def _not_yet() -> Strategy:
 def _room(bench: Workbench, study_id: str) -> Room:
     material = load_material(bench, study_id)
     cast = cast_of(bench, material)
-    desk = PersonaDesk(cast, QuoteDesk.of(cast, material.sources, advice_citations(None)), bench.fields)
+    desk = PersonaDesk(cast, QuoteDesk.of(cast, material.sources, advice_citations(None)), bench.fields, whole=True)
     links = Links(
         study_id, [source.id for source in material.sources], {ref.lower(): id for id, ref in refs_of(cast).items()}
     )

@@ -1,5 +1,6 @@
 """Templates: one environment, everything escaped, an unknown name is an error."""
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
-        thousands=thousands,
+        thousands=thousands, when=when,
     )  # fmt: skip
     found.globals["asset"] = address
     return found
@@ -41,6 +42,12 @@ def to(context: Context, fragment: str) -> str:
     """A playbook's fragment (`#c-m1-3`) as an address of the workbench, by the page's `room`."""
     address: str = context["room"].links.to(fragment)
     return address
+
+
+def when(at: datetime | float) -> str:
+    """`1 Dec 2026, 02:50`, in UTC."""
+    moment = at if isinstance(at, datetime) else datetime.fromtimestamp(at, UTC)
+    return f"{moment.day} {moment.astimezone(UTC):%b %Y, %H:%M}"
 
 
 def thousands(n: float) -> str:
