@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from app.access.action import Action
-from app.access.permission import may
+from app.access.permission import You, may
 from app.api.context import Bench, Study
 from app.api.etags import IfMatch, answer, must_match, tag_of
 from app.api.paging import Page, Wanted
@@ -18,12 +18,14 @@ from app.models.cast import Refusal
 from app.models.claim import ReviewState
 from app.models.field import Level
 from app.models.persona import Persona
+from app.models.publication import Publication
 from app.models.segment import Segment, SegmentTree
 from app.models.strategy import Strategy
 from app.models.version import Delta
 from app.strategy.advise import advise
 from app.synthesis.buying.buying_centre import find_buying_centre
 from app.synthesis.casting import load_cast
+from app.synthesis.releasing import publications, publish_persona, take_back_persona
 from app.synthesis.reviewing import get_persona, list_personas, review_claim
 from app.synthesis.versions import delta, versions_of
 
@@ -74,8 +76,14 @@ class Decided(Model):
         None, description="The new words of an edit."
     )
     by: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
-        None, description="Pseudonym of who decides; where not given, the workbench's setting."
+        None, description="Pseudonym of who decides; where not given, your own name."
     )
+
+
+class PublishedVersion(Model):
+    """Which version those who write from the persona get to see."""
+
+    version: int | None = Field(None, ge=1, le=10**9, description="Where not given, the newest.", examples=[2])
 
 
 @router.get(
@@ -116,6 +124,7 @@ def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId)
 )  # fmt: skip
 def review(
     bench: Bench,
+    you: You,
     study: Study,
     persona_id: PersonaId,
     claim_id: ClaimId,
@@ -125,7 +134,7 @@ def review(
 ) -> PersonaShown:
     """It holds for every later draft that makes the same claim. Answers with the persona as it is then."""
     must_match(if_match, PersonaShown(persona=get_persona(bench, study, persona_id)))
-    by = decided.by or bench.settings.coder
+    by = decided.by or you.name
     found = review_claim(bench, study, persona_id, claim_id, decided.state, by=by, text=decided.text)
     shown = PersonaShown(persona=found)
     response.headers["ETag"] = tag_of(shown)
@@ -167,6 +176,39 @@ def diff(
     after: Annotated[int, Query(ge=1, le=10**9, description="The later version.")],
 ) -> Delta:
     return delta(_version(bench, study, persona_id, before), _version(bench, study, persona_id, after))
+
+
+@router.get(
+    "/publications",
+    dependencies=[may(Action.REVIEW)],
+    summary="What is published, and in which version",
+    responses=responses(404),
+)
+def published(bench: Bench, study: Study, piece: Wanted) -> Page[Publication]:
+    return piece.of(list(publications(bench, study).values()), lambda one: one.persona_id, lambda one: one)
+
+
+@router.put(
+    "/personas/{persona}/publication",
+    dependencies=[may(Action.PUBLISH)],
+    summary="Publish a persona to those who write",
+    responses=responses(404),
+)
+def publish(bench: Bench, you: You, study: Study, persona_id: PersonaId, wanted: PublishedVersion) -> Publication:
+    """Writers then see this version, without the claims that were rejected; it takes the place of an earlier one."""
+    return publish_persona(bench, study, persona_id, by=you.name, version=wanted.version)
+
+
+@router.delete(
+    "/personas/{persona}/publication",
+    dependencies=[may(Action.PUBLISH)],
+    status_code=204,
+    summary="Take a published persona back",
+    responses=responses(404),
+)
+def take_back(bench: Bench, study: Study, persona_id: PersonaId) -> None:
+    """Writers see it no more. Taking back what is not published changes nothing."""
+    take_back_persona(bench, study, persona_id)
 
 
 @router.get(

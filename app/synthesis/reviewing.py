@@ -93,3 +93,17 @@ def _claim(persona: Persona, wanted: str) -> Claim:
         if one.id == wanted:
             return one
     raise NotFound("claim", wanted, f"Read the persona {persona.id} again: it may have been drafted anew")
+
+
+def find_among(personas: Sequence[Persona], wanted: str) -> Persona:
+    """The persona with this id, or the only one whose name holds the words; else NotFound."""
+    for persona in personas:
+        if persona.id == wanted:
+            return persona
+    exact = [persona for persona in personas if persona.name.lower() == wanted.lower()]
+    named = exact or [persona for persona in personas if wanted.lower() in persona.name.lower()]
+    if len(named) == 1:
+        return named[0]
+    listed = ", ".join(f"{persona.name} ({persona.id})" for persona in named or personas)
+    remedy = f"Choose one of: {listed}" if listed else "None yet"
+    raise NotFound("persona" if not named else "single persona", wanted, remedy)
