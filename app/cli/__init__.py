@@ -15,6 +15,7 @@ from app.cli import (
     demo,
     evaluate,
     pipeline,
+    publish,
     reading,
     segments,
     serve,
@@ -45,6 +46,7 @@ root.command()(pipeline.draft)
 root.command()(pipeline.run)
 root.command()(reading.personas)
 root.command()(reading.show)
+root.command()(publish.publish)
 root.command()(reading.ask)
 root.command()(audit.audit)
 root.command()(strategy.strategy)

@@ -32,10 +32,12 @@ from app.web.pages import (
     login,
     personas,
     quality,
+    review,
     segments,
     settings,
     sources,
     studies,
+    themes,
     you,
 )
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
@@ -47,7 +49,9 @@ from app.workbench import Workbench
 
 Answering = Callable[[Any, Any], Any]
 
-PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality, settings, you)
+PAGES = (
+    studies, home, sources, evidence, segments, personas, centres, audit, quality, settings, you, review, themes,
+)  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024
 

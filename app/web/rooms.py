@@ -212,7 +212,7 @@ def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
     with bench.store.transaction() as tx:
         cast = as_published(tx, sight, cast)
     quotes = QuoteDesk.of(cast, material.sources, advice_citations(None), _withheld(cast, sight))
-    desk = PersonaDesk(cast, quotes, bench.fields)
+    desk = PersonaDesk(cast, quotes, bench.fields, whole=True)
     links = Links(
         study_id, [source.id for source in material.sources], {ref.lower(): id for id, ref in refs_of(cast).items()}
     )

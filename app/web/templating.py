@@ -31,7 +31,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
-        thousands=thousands, day=day, moment=moment,
+        thousands=thousands, day=day, moment=moment, when=when,
     )  # fmt: skip
     found.globals["asset"] = address
     return found
@@ -51,6 +51,12 @@ def day(at: float) -> str:
 
 def moment(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def when(at: datetime | float) -> str:
+    """`1 Dec 2026, 02:50`, in UTC."""
+    moment = at if isinstance(at, datetime) else datetime.fromtimestamp(at, UTC)
+    return f"{moment.day} {moment.astimezone(UTC):%b %Y, %H:%M}"
 
 
 def thousands(n: float) -> str:

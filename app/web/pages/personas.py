@@ -7,44 +7,26 @@ from app.access.action import Action
 from app.access.permission import may
 from app.access.principal import Sight
 from app.errors import NotFound
-from app.models.persona import MicroPersona
-from app.playbook.compare import compare
-from app.playbook.view import CompareView
+from app.synthesis.releasing import publications
 from app.synthesis.versions import delta, versions_of
-from app.web.cards import cards
+from app.web.cards import cards, groups_undrafted
 from app.web.front import FrontDep, RoomDep
-from app.web.rooms import Room
+from app.web.showing import show_persona
 
 router = APIRouter()
 
 
 @router.get("/studies/{study_id}/personas", dependencies=[may(Action.READ_PERSONAS)])
-def personas(front: FrontDep, room: RoomDep) -> HTMLResponse:
-    return front.show_in(room, "personas.html.j2", here="personas", groups=cards(room))
+def personas(front: FrontDep, room: RoomDep, started: bool = False) -> HTMLResponse:
+    return front.show_in(
+        room, "personas.html.j2", here="personas",
+        groups=cards(room, publications(front.bench, room.study_id)), undrafted=groups_undrafted(room), started=started,
+    )  # fmt: skip
 
 
 @router.get("/studies/{study_id}/personas/{persona_id}", dependencies=[may(Action.READ_PERSONAS)])
 def persona(front: FrontDep, room: RoomDep, persona_id: str) -> HTMLResponse:
-    found = room.persona_by_id.get(persona_id)
-    if found is None:
-        raise NotFound("persona", persona_id, "It may have been drafted anew: see the personas as they stand")
-    macro = room.macro_of(found)
-    shared = {"made": room.cast.provenance, "persona": found, "macro": macro}
-    if isinstance(found, MicroPersona) and macro:
-        view = next(one for one in macro.micros if one.ref == room.refs[persona_id])
-        side = _beside_core(room, found)
-        return front.show_in(room, "micro.html.j2", here="personas", one=view, compare=side, **shared)
-    if macro:
-        return front.show_in(room, "macro.html.j2", here="personas", one=macro, compare=macro.compare, **shared)
-    aside = next(one for one in room.beside if one.ref == room.refs[persona_id])
-    return front.show_in(room, "beside.html.j2", here="personas", one=aside, **shared)
-
-
-def _beside_core(room: Room, micro: MicroPersona) -> CompareView:
-    """The core persona and this one of its micro personas, field by field."""
-    desk = room.desk
-    core = next(one for one in room.cast.macros if one.id == micro.parent_macro_id)
-    return compare((core, desk.writers[core.id]), [(micro, desk.writers[micro.id])], desk.fields(micro.kind))
+    return show_persona(front, room, persona_id)
 
 
 @router.get("/studies/{study_id}/personas/{persona_id}/versions", dependencies=[may(Action.READ_PERSONAS)])
