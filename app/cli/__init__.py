@@ -12,6 +12,7 @@ from app.cli import (
     codebook,
     coding,
     demo,
+    erasure,
     evaluate,
     pipeline,
     reading,
@@ -44,6 +45,7 @@ root.command()(reading.personas)
 root.command()(reading.show)
 root.command()(reading.ask)
 root.command()(audit.audit)
+root.command()(erasure.erase)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.add_typer(evaluate.group, name="eval")
