@@ -13,6 +13,7 @@ from app.cli import (
     codebook,
     coding,
     demo,
+    erasure,
     evaluate,
     pipeline,
     publish,
@@ -49,6 +50,7 @@ root.command()(reading.show)
 root.command()(publish.publish)
 root.command()(reading.ask)
 root.command()(audit.audit)
+root.command()(erasure.erase)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.add_typer(evaluate.group, name="eval")
