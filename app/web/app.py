@@ -68,7 +68,7 @@ def create_app(
     """
     keys = Keys(secret or secrets.token_urlsafe(24))
     rooms = Rooms(bench)
-    revisions, veils = Remembered(bench.store.engine), Veils(bench)
+    revisions = Remembered(bench.store.engine)
     door = (
         Middleware(TeamDoor, team=team) if team else Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder))
     )
@@ -78,9 +78,6 @@ def create_app(
         yield
         rooms.close()
         revisions.close()
-        veils.close()
-        if team:
-            team.entry.close()
 
     app = FastAPI(
         title="Dramatis",
@@ -93,7 +90,7 @@ def create_app(
             Middleware(Trail, store=bench.store),
             Middleware(KeptPages, revisions=revisions),
             Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
-            Middleware(Veiled, veils=veils),
+            Middleware(Veiled, veils=Veils(rooms)),
         ],
     )
     app.state.house, app.state.keys = House(bench, rooms, desk), keys
