@@ -11,6 +11,7 @@ from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
 from app.store.excerpts import ExcerptRows
 from app.store.participants import ParticipantRows
+from app.store.publications import PublicationRows
 from app.store.remembered import Remembered
 from app.store.reshapings import ReshapingRows
 from app.store.results import ResultRows
@@ -36,6 +37,7 @@ class Transaction:
         self.reshapings = ReshapingRows(connection)
         self.results = ResultRows(connection)
         self.reviews = ReviewRows(connection)
+        self.publications = PublicationRows(connection)
 
 
 class Store:
