@@ -8,6 +8,7 @@ import typer
 
 from app.cli import (
     audit,
+    briefs,
     buying_centre,
     codebook,
     coding,
@@ -46,6 +47,8 @@ root.command()(reading.ask)
 root.command()(audit.audit)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
+root.command()(briefs.brief)
+root.command()(briefs.briefs)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.command()(system.schema)

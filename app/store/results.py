@@ -11,7 +11,7 @@ from app.models.run import Provenance, Run
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
 from app.models.version import Basis
-from app.store.tables import persona, provenance, refusal, review, run, segment_tree, theme
+from app.store.tables import brief, persona, provenance, refusal, review, run, segment_tree, theme
 
 PERSONA: TypeAdapter[Persona] = TypeAdapter(Persona)
 
@@ -91,8 +91,8 @@ class ResultRows:
         return [Refusal.model_validate_json(row) for row in self.connection.scalars(rows)]
 
     def clear(self, study_id: str) -> None:
-        """Forget themes, segments and personas with all their versions and reviews, so that nothing of them is left."""
-        for table in (theme, segment_tree, persona, refusal, provenance, review):
+        """Forget themes, segments and personas with all their versions, reviews and briefs: nothing of them is left."""
+        for table in (theme, segment_tree, persona, refusal, provenance, review, brief):
             self._clear(table, study_id)
 
     def retire(self, study_id: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from app.store.accounts import AccountRows
+from app.store.briefs import BriefRows
 from app.store.codebooks import CodebookRows
 from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
@@ -38,6 +39,7 @@ class Transaction:
         self.results = ResultRows(connection)
         self.reviews = ReviewRows(connection)
         self.publications = PublicationRows(connection)
+        self.briefs = BriefRows(connection)
 
 
 class Store:
