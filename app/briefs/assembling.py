@@ -43,7 +43,7 @@ def assemble(ground: Ground, choice: Choice) -> Brief:
     said = customer_words(ground, [*proof, *cited], choice.speaking)
     action = [Line(text=choice.intent_rule.call_to_action), *map(_line, step)]
     brief = Brief(
-        id=brief_id(ground.study_id, subject.id, choice.request.stage, choice.intent, choice.industry, choice.format),
+        id=id_of(ground, choice),
         study_id=ground.study_id,
         persona_id=subject.id,
         persona_version=subject.version,
@@ -80,6 +80,19 @@ def assemble(ground: Ground, choice: Choice) -> Brief:
         made_with=provenance(ground.bench),
     )
     return brief.model_copy(update={"missing": _missing(ground, brief, subject)})
+
+
+def id_of(ground: Ground, choice: Choice) -> str:
+    request, subject = choice.request, choice.subject
+    return brief_id(
+        ground.study_id,
+        subject.id,
+        request.stage,
+        choice.intent,
+        choice.industry,
+        choice.format,
+        ground.older(subject),
+    )
 
 
 def cited_claim(ground: Ground, subject: Subject, claim: Claim) -> CitedClaim:

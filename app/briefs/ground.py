@@ -153,6 +153,16 @@ class Ground:
                     found[claim.id] = (other.name, claim)
         return found
 
+    @cached_property
+    def all_industries(self) -> list[str]:
+        """Those that anybody heard works in."""
+        return self.industries([one.id for one in self.cast.participants])
+
+    def older(self, subject: Subject) -> int:
+        """The subject's version where it is not the persona's current one; 0 where it is."""
+        now = next((one.version for one in self.cast.personas if one.id == subject.id), subject.version)
+        return subject.version if subject.version != now else 0
+
     def industry_of(self, person_id: str) -> str:
         person = self.people.get(person_id)
         return first(person, TRADE) if person else ""

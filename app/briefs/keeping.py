@@ -21,7 +21,7 @@ def list_briefs(ground: Ground, *, published: bool = False) -> list[Brief]:
     with ground.bench.store.transaction() as tx:
         found = tx.briefs.all(ground.study_id)
     place = {one.id: rank for rank, one in enumerate(ground.personas(published=published))}
-    seen = [one for one in found if not published or (one.published and one.persona_id in place)]
+    seen = [one for one in found if not published or _is_out(ground, one)]
     stages = list(ground.rules.stages)
     seen.sort(key=lambda one: (place.get(one.persona_id, len(place)), stages.index(one.funnel_stage),
                                one.industry_variant, one.format, one.id))  # fmt: skip
@@ -32,7 +32,7 @@ def get_brief(ground: Ground, brief_id: str, *, published: bool = False) -> Brie
     """NotFound where there is none, or none that may be seen."""
     with ground.bench.store.transaction() as tx:
         found = tx.briefs.get(ground.study_id, brief_id)
-    if found is None or (published and not (found.published and found.persona_id in ground.published)):
+    if found is None or (published and not _is_out(ground, found)):
         raise NotFound("brief", brief_id, "It may have been deleted, or gone with somebody who withdrew")
     return as_may_be_shown(ground, found)
 
@@ -42,6 +42,12 @@ def delete_brief(bench: Workbench, study_id: str, brief_id: str, *, published: b
     get_brief(load_ground(bench, study_id), brief_id, published=published)
     with bench.store.transaction() as tx:
         tx.briefs.delete(study_id, brief_id)
+
+
+def _is_out(ground: Ground, brief: Brief) -> bool:
+    """Whether it was written from the version of a persona that is published."""
+    out = ground.published.get(brief.persona_id)
+    return out is not None and out.version == brief.persona_version
 
 
 def as_may_be_shown(ground: Ground, brief: Brief) -> Brief:

@@ -1,7 +1,7 @@
 """Brief: what somebody who writes for a persona has to know, say and leave out.
 
-Every sentence about the audience cites claims by id; `claims` tells once what each of them says, with the words that may
-be published. A sentence that cites nothing tells the writer what to do, and says nothing about the audience.
+Every sentence about the audience cites claims by id; `claims` tells once what each of them says, with the words that
+may be published. A sentence that cites nothing tells the writer what to do, and says nothing about the audience.
 `app.briefs.gate` holds a finished brief to that, whoever wrote it.
 """
 
@@ -213,6 +213,10 @@ class StaleBrief(Model):
     why: str
 
 
-def brief_id(study_id: str, persona_id: str, stage: Stage, intent: Intent, industry: str, format: Format) -> str:
-    """There is one brief for each choice: writing it again puts it in the place of the earlier one."""
-    return stable_id("br", study_id, persona_id, stage, intent, industry.strip().lower(), format)
+def brief_id(
+    study_id: str, persona_id: str, stage: Stage, intent: Intent, industry: str, format: Format, version: int = 0
+) -> str:
+    """There is one brief for each choice: writing it again puts it in the place of the earlier one. `version` is that of
+    a published persona which is not the current one, so that writers and editors do not overwrite each other's."""
+    choice = [study_id, persona_id, stage, intent, industry.strip().lower(), format]
+    return stable_id("br", *choice, *([version] if version else []))
