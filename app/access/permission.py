@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute
 
-from app.access.action import Action
+from app.access.action import ALLOWED, Action
 from app.access.principal import Principal
 from app.errors import Forbidden
 
@@ -42,8 +42,16 @@ class Permission:
         for name in STUDY_PARAMETERS:
             if name in request.path_params:
                 you.must_belong_to(request.path_params[name])
-        if not you.may(self.action):
-            raise Forbidden(f"As {you.role} you may not {self.action}. Ask an admin for another role.")
+        must_be_allowed(you, self.action)
+
+
+def must_be_allowed(you: Principal, action: Action) -> None:
+    """Forbidden where they may not: by their role, or because the token they came with is for other things."""
+    if you.may(action):
+        return
+    if you.scope is not None and action in ALLOWED[you.role]:
+        raise Forbidden(f"This token is not for “{action}”. Make one that is.")
+    raise Forbidden(f"As {you.role} you may not {action}. Ask an admin for another role.")
 
 
 def may(action: Action) -> Any:

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import (
     audit,
+    audit_log,
     briefs,
     buying_centre,
     codebook,
@@ -21,6 +22,8 @@ from app.cli import (
     strategy,
     studies,
     system,
+    tokens,
+    users,
     worker,
 )
 from app.cli.output import fail
@@ -51,6 +54,9 @@ root.command()(briefs.brief)
 root.command()(briefs.briefs)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
+root.add_typer(users.group, name="user")
+root.add_typer(tokens.group, name="token")
+root.add_typer(audit_log.group, name="audit-log")
 root.command()(system.schema)
 root.command()(system.reindex)
 root.command()(system.doctor)

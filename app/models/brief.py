@@ -216,7 +216,7 @@ class StaleBrief(Model):
 def brief_id(
     study_id: str, persona_id: str, stage: Stage, intent: Intent, industry: str, format: Format, version: int = 0
 ) -> str:
-    """There is one brief for each choice: writing it again puts it in the place of the earlier one. `version` is that of
-    a published persona which is not the current one, so that writers and editors do not overwrite each other's."""
+    """There is one brief for each choice: writing it again puts it in the place of the earlier one. `version` is that
+    of a published persona which is not the current one: writers and editors do not overwrite each other's."""
     choice = [study_id, persona_id, stage, intent, industry.strip().lower(), format]
     return stable_id("br", *choice, *([version] if version else []))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from app.store.accounts import AccountRows
+from app.store.audit_log import AuditLogRows
 from app.store.briefs import BriefRows
 from app.store.codebooks import CodebookRows
 from app.store.codings import CodingRows
@@ -17,8 +18,11 @@ from app.store.remembered import Remembered
 from app.store.reshapings import ReshapingRows
 from app.store.results import ResultRows
 from app.store.reviews import ReviewRows
+from app.store.sessions import SessionRows
 from app.store.sources import SourceRows
 from app.store.studies import StudyRows
+from app.store.tokens import TokenRows
+from app.store.users import UserRows
 from app.store.withdrawals import WithdrawalRows
 
 
@@ -38,6 +42,10 @@ class Transaction:
         self.reshapings = ReshapingRows(connection)
         self.results = ResultRows(connection)
         self.reviews = ReviewRows(connection)
+        self.users = UserRows(connection)
+        self.sessions = SessionRows(connection)
+        self.tokens = TokenRows(connection)
+        self.audit_log = AuditLogRows(connection)
         self.publications = PublicationRows(connection)
         self.briefs = BriefRows(connection)
 

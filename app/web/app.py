@@ -24,34 +24,59 @@ from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
 from app.web.front import House
 from app.web.kept_pages import KeptPages
-from app.web.pages import audit, centres, evidence, home, personas, quality, segments, sources, studies
+from app.web.pages import (
+    audit,
+    centres,
+    evidence,
+    home,
+    login,
+    personas,
+    quality,
+    segments,
+    settings,
+    sources,
+    studies,
+    you,
+)
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
 from app.web.rooms import Rooms
+from app.web.team_door import Team, TeamDoor
+from app.web.trail import Trail
+from app.web.veiled import Veiled, Veils
 from app.workbench import Workbench
 
 Answering = Callable[[Any, Any], Any]
 
-PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality)
+PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality, settings, you)
 # From here on packing is worth its time.
 WORTH_PACKING = 1024
 
 log = getLogger(__name__)
 
 
-def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | None = None) -> FastAPI:
-    """The application in local mode, on the bench; `secret` opens it, and is made where none is given.
+def create_app(
+    bench: Workbench, *, secret: str | None = None, desk: JobDesk | None = None, team: Team | None = None
+) -> FastAPI:
+    """The application on the bench. In local mode `secret` opens it, and is made where none is given; with a `team`
+    people log in.
 
     With a `desk`, which stays its owner's to close, it answers REST under /api/v1 as well.
     """
     keys = Keys(secret or secrets.token_urlsafe(24))
     rooms = Rooms(bench)
-    revisions = Remembered(bench.store.engine)
+    revisions, veils = Remembered(bench.store.engine), Veils(bench)
+    door = (
+        Middleware(TeamDoor, team=team) if team else Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder))
+    )
 
     @asynccontextmanager
     async def closing(_app: FastAPI) -> AsyncIterator[None]:
         yield
         rooms.close()
         revisions.close()
+        veils.close()
+        if team:
+            team.entry.close()
 
     app = FastAPI(
         title="Dramatis",
@@ -60,14 +85,18 @@ def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | N
         redoc_url=None,
         openapi_url=f"{VERSION}/openapi.json" if desk else None,
         middleware=[
-            Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder)),
+            door,
+            Middleware(Trail, store=bench.store),
             Middleware(KeptPages, revisions=revisions),
             Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
+            Middleware(Veiled, veils=veils),
         ],
     )
     app.state.house, app.state.keys = House(bench, rooms, desk), keys
-    app.add_api_route(ENTRANCE, enter, methods=["GET"], dependencies=[OPEN], include_in_schema=False)
-    for pages in PAGES:
+    app.state.team = team
+    if team is None:
+        app.add_api_route(ENTRANCE, enter, methods=["GET"], dependencies=[OPEN], include_in_schema=False)
+    for pages in (*PAGES, *([login] if team else [])):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", static_files(), name="static")
     _answer_errors(app)

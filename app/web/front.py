@@ -75,7 +75,9 @@ RoomDep = Annotated[Room, Depends(room_of)]
 def ours(request: Request, front: FrontDep, csrf: Annotated[str, Form()] = "") -> None:
     """Forbidden unless the form carries its token, in its field or as a header."""
     if not same(request.headers.get(TOKEN_HEADER) or csrf, front.csrf):
-        raise Forbidden("This form is from an earlier start of the workbench. Reload the page and send it again.")
+        raise Forbidden(
+            "This form is from an earlier start of the workbench or an earlier login. Reload the page, send it again."
+        )
 
 
 Ours = Depends(ours)

@@ -36,7 +36,7 @@ class KeptPages:
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/static/", "/api/")):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _may_be_kept(scope):
             await self.app(scope, receive, send)
             return
         question, state = _question(scope), self._now()
@@ -81,6 +81,11 @@ class KeptPages:
         self._pages[question] = kept
         while self._size > MOST_BYTES:
             self._size -= self._pages.popitem(last=False)[1].size
+
+
+def _may_be_kept(scope: Scope) -> bool:
+    """Pages that nobody was let in to, such as the login, are no one's to keep."""
+    return "principal" in scope.get("state", {}) and not scope["path"].startswith(("/static/", "/api/"))
 
 
 def _question(scope: Scope) -> Question:

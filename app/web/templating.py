@@ -1,5 +1,6 @@
 """Templates: one environment, everything escaped, an unknown name is an error."""
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
-        thousands=thousands,
+        thousands=thousands, day=day, moment=moment,
     )  # fmt: skip
     found.globals["asset"] = address
     return found
@@ -41,6 +42,15 @@ def to(context: Context, fragment: str) -> str:
     """A playbook's fragment (`#c-m1-3`) as an address of the workbench, by the page's `room`."""
     address: str = context["room"].links.to(fragment)
     return address
+
+
+def day(at: float) -> str:
+    """Seconds since 1970 as a day."""
+    return datetime.fromtimestamp(at, UTC).strftime("%-d %b %Y")
+
+
+def moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def thousands(n: float) -> str:

@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from app.access.action import Action
 from app.access.permission import may
+from app.access.principal import Sight
+from app.access.veil import must_open
 from app.errors import BadInput, NotFound
 from app.intake.ingest import ingest
 from app.web.front import FrontDep, Ours, RoomDep, is_partial
@@ -58,6 +60,7 @@ def source(
     found = room.material.source_by_id.get(source_id)
     if found is None:
         raise NotFound("source", source_id, "It may have been replaced by a newer version, or withdrawn")
+    must_open(found, None if front.you.sight is Sight.ALL else room.open_to_all)
     evidence = room.evidence_of.get(source_id, [])
     return front.show_in(
         room, "source.html.j2", here="sources",
