@@ -195,8 +195,10 @@ def _published(bench: Workbench, study_id: str, cast: Cast) -> dict[str, Persona
         versions = {(one.id, one.version): one for one in tx.results.versions(study_id)} if out else {}
         decided = tx.reviews.all(study_id)
     found = {id: versions[id, one.version] for id, one in out.items() if (id, one.version) in versions}
+    # A micro persona is read beside its core, so it is out only with it.
+    shown = [id for id, one in found.items() if getattr(one, "parent_macro_id", id) in found]
     standing = {one.id: place for place, one in enumerate(cast.personas)}
-    ordered = sorted(found, key=lambda id: standing.get(id, len(standing)))
+    ordered = sorted(shown, key=lambda id: standing.get(id, len(standing)))
     return {id: reviewed(found[id], decided.get(id, {})) for id in ordered}
 
 

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from app.briefs.document import Document
 from app.playbook.render import policy
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+HERE = Path(__file__).resolve().parents[1]
+TEMPLATES, PARTS = HERE / "templates", HERE / "static" / "brief.css"
 
 
 def to_html(document: Document) -> str:
     """The document as HTML. Pure: it reads its own templates and nothing else."""
-    style = (TEMPLATES / "briefs" / "brief.css").read_text(encoding="utf-8").strip()
+    style = "\n".join(path.read_text(encoding="utf-8").strip() for path in (TEMPLATES / "briefs" / "page.css", PARTS))
     return _environment().get_template("briefs/page.html.j2").render(
         document=document, policy=policy(style), style=Markup(style),  # noqa: S704 (our own file)
     )  # fmt: skip

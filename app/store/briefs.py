@@ -1,5 +1,7 @@
 """Rows of briefs that were written."""
 
+import json
+
 from sqlalchemy import Connection, delete, insert, select
 
 from app.models.brief import Brief
@@ -19,6 +21,11 @@ class BriefRows:
     def all(self, study_id: str) -> list[Brief]:
         rows = select(brief.c.document).where(brief.c.study_id == study_id).order_by(brief.c.persona_id, brief.c.id)
         return [Brief.model_validate_json(row) for row in self.connection.scalars(rows)]
+
+    def written_from(self, study_id: str) -> list[tuple[str, int]]:
+        """The persona and its version that each brief was written from."""
+        rows = self.connection.scalars(select(brief.c.document).where(brief.c.study_id == study_id))
+        return [(one["persona_id"], one["persona_version"]) for one in map(json.loads, rows)]
 
     def get(self, study_id: str, brief_id: str) -> Brief | None:
         here = (brief.c.study_id == study_id, brief.c.id == brief_id)
