@@ -43,6 +43,7 @@ NEEDED = {
     JobKind.RUN: Action.RUN,
     JobKind.DRAFT: Action.DRAFT,
     JobKind.EVAL: Action.MEASURE,
+    JobKind.BRIEF: Action.WRITE_BRIEF,
 }
 
 EVENT = {

@@ -118,7 +118,9 @@ def correct(bench: Bench, study: Study, source: SourceId, told: Speakers) -> Rer
     """It is read anew from its kept original; codes people gave stay where their words are still a participant's.
     What was drafted is put aside until the next run."""
     after, report = correct_speakers(bench, study, source, told.speakers)
-    return Reread(source=SourceSummary.of(after, None), speakers=speakers_of(after), notes=report.codings + report.changes)
+    return Reread(
+        source=SourceSummary.of(after, None), speakers=speakers_of(after), notes=report.codings + report.changes
+    )
 
 
 def _source(bench: Bench, study: Study, wanted: str) -> Source:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
-from app.api import evidence, jobs, participants, people, personas, shaping, sources, studies
+from app.api import briefs, evidence, jobs, participants, people, personas, shaping, sources, studies
 from app.api.limits import LimitedBodies
 from app.api.problems import Problem, add_problem_handlers, responses
 from app.settings import Settings
@@ -11,7 +11,7 @@ VERSION = "/api/v1"
 
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 # Shaping stands first: its addresses would pass for those of a segment or theme called “decisions”.
-for room in (shaping, studies, sources, participants, evidence, personas, jobs, people):
+for room in (shaping, studies, sources, participants, evidence, personas, briefs, jobs, people):
     router.include_router(room.router)
 
 

@@ -9,6 +9,7 @@ import typer
 from app.cli import (
     audit,
     audit_log,
+    briefs,
     buying_centre,
     codebook,
     coding,
@@ -53,6 +54,8 @@ root.command()(audit.audit)
 root.command()(erasure.erase)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
+root.command()(briefs.brief)
+root.command()(briefs.briefs)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.add_typer(users.group, name="user")

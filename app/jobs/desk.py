@@ -12,7 +12,8 @@ class JobDesk(Protocol):
     def start(self, kind: JobKind, study_id: str, **ids: str) -> Job:
         """Begin a job and return at once.
 
-        `ids`: `upload` (ingest), `suite` (eval), and for all `key`: two starts with one key are one job.
+        `ids`: `upload` (ingest), `suite` (eval), those of a matrix (brief), and for all `key`: two starts with one key
+        are one job.
         Raises NotFound for an unknown study or upload, BadInput for an id that is missing.
         """
 

@@ -33,6 +33,7 @@ STATES = {
     "SUCCESS": JobState.DONE,
     "CANCELLED": JobState.CANCELLED,
 }
+TAKES = {JobKind.BRIEF: ("persona", "stage", "industry", "format", "published")}
 NEEDS = {JobKind.INGEST: ("upload",), JobKind.EVAL: ("suite",)}
 # Seconds: how soon a job begins, how soon a watcher learns of a change, how soon an empty seat is noticed.
 BEGIN, WATCH, TEND = 0.2, 0.25, 5.0
@@ -84,7 +85,7 @@ class DurableDesk:
 
     def _check(self, kind: JobKind, study_id: str, ids: dict[str, str]) -> None:
         needed = NEEDS.get(kind, ())
-        if set(ids) != set(needed):
+        if set(ids) - set(TAKES.get(kind, ())) != set(needed):
             raise BadInput(f"A job “{kind}” takes {', '.join(needed) or 'no further id'}. Say that and nothing else.")
         if "upload" in ids:
             find_upload(self.bench.settings, study_id, ids["upload"])

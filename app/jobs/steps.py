@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 from dbos import DBOS
 
+from app.briefs.ground import load_ground
+from app.briefs.matrix import matrix_of
+from app.briefs.writing import write_all
 from app.errors import BadInput
 from app.intake.ingest import ingest as import_files
 from app.intake.uploads import Upload, drop_reports, find_upload
@@ -17,6 +20,7 @@ from app.jobs.crew import Result, crew
 from app.jobs.failure import JobFailed
 from app.jobs.reporting import RecordedProgress
 from app.models.base import Model
+from app.models.brief import Brief
 from app.models.run import Account, StepTiming
 from app.progress import Progress
 from app.publishing import republish
@@ -89,6 +93,18 @@ def draft(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Resu
     return {"personas": len(personas), "not_drafted": len(refused)}
 
 
+def brief(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Result:
+    """The briefs of a matrix. One written anew takes the place of the earlier, so twice is once."""
+    ground = load_ground(bench, study_id)
+    wanted = matrix_of(ground, ids)
+    progress.start("Briefs", len(wanted))
+    written = 0
+    for one in write_all(ground, wanted):
+        written += isinstance(one, Brief)
+        progress.advance()
+    return {"briefs": written, "not_written": len(wanted) - written}
+
+
 def measure(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Result:
     measuring = crew().measure
     if measuring is None:
@@ -122,7 +138,7 @@ def _retried(work: Work) -> Callable[[str, Ids], dict[str, object]]:
     )(step)
 
 
-STEPS = {work.__name__: _retried(work) for work in (ingest, code, themes, segment, draft, measure)}
+STEPS = {work.__name__: _retried(work) for work in (ingest, code, themes, segment, draft, measure, brief)}
 
 
 @DBOS.step(name="record")

@@ -20,6 +20,7 @@ ORDER: dict[JobKind, tuple[str, ...]] = {
     JobKind.DRAFT: ("draft",),
     JobKind.RUN: ("code", "themes", "segment", "draft"),
     JobKind.EVAL: ("measure",),
+    JobKind.BRIEF: ("brief",),
 }
 
 

@@ -18,6 +18,7 @@ class JobKind(StrEnum):
     DRAFT = "draft"
     RUN = "run"
     EVAL = "eval"
+    BRIEF = "brief"
 
 
 class JobState(StrEnum):

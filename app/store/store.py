@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, text
 
 from app.store.accounts import AccountRows
 from app.store.audit_log import AuditLogRows
+from app.store.briefs import BriefRows
 from app.store.codebooks import CodebookRows
 from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
@@ -46,6 +47,7 @@ class Transaction:
         self.tokens = TokenRows(connection)
         self.audit_log = AuditLogRows(connection)
         self.publications = PublicationRows(connection)
+        self.briefs = BriefRows(connection)
 
 
 class Store:

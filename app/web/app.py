@@ -26,6 +26,7 @@ from app.web.front import House
 from app.web.kept_pages import KeptPages
 from app.web.pages import (
     audit,
+    briefs,
     centres,
     evidence,
     home,
@@ -50,7 +51,7 @@ from app.workbench import Workbench
 Answering = Callable[[Any, Any], Any]
 
 PAGES = (
-    studies, home, sources, evidence, segments, personas, centres, audit, quality, settings, you, review, themes,
+    studies, home, sources, evidence, segments, personas, briefs, centres, audit, quality, settings, you, review, themes,
 )  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024

@@ -55,6 +55,7 @@ class Room:
     beside: list[BesideView]
     links: Links
     sight: Sight = Sight.ALL
+    briefs: int = 0
 
     @property
     def study_id(self) -> str:
@@ -91,6 +92,7 @@ class Room:
             "themes": len(self.cast.themes),
             "segments": len(self.cast.segments.drafted),
             "personas": len(self.cast.personas),
+            "briefs": self.briefs,
         }
 
     @cached_property
@@ -212,6 +214,7 @@ def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
     cast = cast_of(bench, material)
     with bench.store.transaction() as tx:
         cast = as_published(tx, sight, cast)
+        written = tx.briefs.written_from(study_id)
     quotes = QuoteDesk.of(cast, material.sources, advice_citations(None), _withheld(cast, sight))
     desk = PersonaDesk(cast, quotes, bench.fields, whole=True)
     links = Links(
@@ -225,7 +228,13 @@ def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
         beside=[beside_view(desk, persona) for persona in cast.beside],
         links=links,
         sight=sight,
+        briefs=len(written) if sight is not Sight.PUBLISHED else sum(_is_of(one, cast) for one in written),
     )
+
+
+def _is_of(written: tuple[str, int], cast: Cast) -> bool:
+    """Whether a brief was written from a persona as the cast has it."""
+    return written in [(one.id, one.version) for one in cast.personas]
 
 
 def _withheld(cast: Cast, sight: Sight) -> frozenset[str]:
