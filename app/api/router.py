@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
-from app.api import evidence, jobs, personas, sources, studies
+from app.api import evidence, exports, jobs, personas, sources, studies
 from app.api.limits import LimitedBodies
 from app.api.problems import Problem, add_problem_handlers, responses
 from app.settings import Settings
@@ -10,7 +10,7 @@ from app.settings import Settings
 VERSION = "/api/v1"
 
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
-for room in (studies, sources, evidence, personas, jobs):
+for room in (studies, sources, evidence, personas, jobs, exports):
     router.include_router(room.router)
 
 
