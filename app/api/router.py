@@ -3,8 +3,8 @@
 from fastapi import APIRouter, FastAPI
 
 from app.api import evidence, exports, jobs, personas, sources, studies
-from app.api.limits import LimitedBodies
-from app.api.problems import Problem, add_problem_handlers, responses
+from app.api.limits import LimitedBodies, limit_of
+from app.api.problems import Problem, add_problem_handlers, as_problem, problem_for, responses
 from app.settings import Settings
 
 VERSION = "/api/v1"
@@ -18,7 +18,9 @@ def mount_api(app: FastAPI, settings: Settings) -> None:
     """Put the API into an app whose state holds `bench` and `desk`."""
     app.include_router(router)
     add_problem_handlers(app)
-    app.add_middleware(LimitedBodies, limit=settings.upload_mb * 1_000_000, prefix=VERSION)
+    app.add_middleware(
+        LimitedBodies, limit=limit_of(settings), refuse=lambda error: as_problem(problem_for(error)), prefix=VERSION
+    )
     _describe(app)
 
 

@@ -1,5 +1,6 @@
 """Templates: one environment, everything escaped, an unknown name is an error."""
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
-        thousands=thousands,
+        thousands=thousands, when=when, size=size,
     )  # fmt: skip
     found.globals["asset"] = address
     return found
@@ -45,3 +46,14 @@ def to(context: Context, fragment: str) -> str:
 
 def thousands(n: float) -> str:
     return f"{n:,.0f}"
+
+
+def when(moment: datetime) -> str:
+    """“1 December, 14:05”, by the clock of this machine."""
+    here = moment.astimezone()
+    return f"{here.day} {here:%B, %H:%M}"
+
+
+def size(n: int) -> str:
+    """“3.1 MB”, “840 KB”."""
+    return f"{n / 1_000_000:.3g} MB" if n >= 1_000_000 else f"{max(round(n / 1000), 1)} KB"
