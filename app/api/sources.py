@@ -10,6 +10,7 @@ from app.access.permission import may
 from app.access.veil import may_be_opened, must_open
 from app.api.context import Bench, Desk, OpenPeople, Study
 from app.api.etags import answer
+from app.api.limits import limit_of
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.api.studies import IdempotencyKey
@@ -20,7 +21,6 @@ from app.models.job import Job, JobKind
 from retrieval.evidence import Source, SourceKind
 
 router = APIRouter(prefix="/studies/{study}", tags=["sources"])
-MEGABYTE = 1_000_000
 Pairs = Annotated[list[str], Form(description="`LEFT=RIGHT`; may be given again.", max_length=200)]
 
 
@@ -85,7 +85,7 @@ def send(
     """They are written to disk as they come and imported by a job; follow it, then read the upload's report."""
     wishes = UploadWishes(kind=kind, interviewer=interviewer, same=_pairs(same), columns=_pairs(columns))
     sent = ((one.filename or "", one.file) for one in files)
-    upload = keep_upload(bench.settings, study, sent, wishes, bench.settings.upload_mb * MEGABYTE)
+    upload = keep_upload(bench.settings, study, sent, wishes, limit_of(bench.settings))
     key = {"key": idempotency_key} if idempotency_key else {}
     job = desk.start(JobKind.INGEST, study, upload=upload.id, **key)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
