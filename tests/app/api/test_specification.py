@@ -29,6 +29,7 @@ def known_ids(client: TestClient) -> dict[str, Any]:
         "claim": persona["pain_points"][0]["id"],
         "segment": persona["segment_id"],
         "evidence": client.get(f"{study}/evidence").json()["items"][0]["id"],
+        "brief": client.post(f"{study}/briefs", json={"persona": first["persona"]}).json()["brief"]["id"],
         "job": client.post(f"{study}/jobs", json={"kind": "draft"}).json()["id"],
     }
 
