@@ -8,7 +8,6 @@ from app.access.principal import Principal
 from app.access.sessions import digest_of
 from app.models.user import Role, User
 from app.store import Store
-from app.store.remembered import Remembered
 from app.store.store import Transaction
 
 MOST = 2048
@@ -18,7 +17,7 @@ class Entry:
     """Safe among threads. Secrets nobody has are not remembered, so guessing fills nothing."""
 
     def __init__(self, store: Store):
-        self._store, self._revisions = store, Remembered(store.engine)
+        self._store = store
         self._lock = Lock()
         self._state: object = None
         self._known: dict[str, tuple[Principal, float]] = {}
@@ -29,13 +28,10 @@ class Entry:
     def by_token(self, secret: str) -> Principal | None:
         return self._found("token", secret)
 
-    def close(self) -> None:
-        self._revisions.close()
-
     def _found(self, kind: str, secret: str) -> Principal | None:
         """Who it lets in; None for nobody, and for what has expired."""
         digest = digest_of(secret)
-        question, state = f"{kind}:{digest}", self._revisions.get("state", object)
+        question, state = f"{kind}:{digest}", self._now()
         with self._lock:
             if state is not self._state:
                 self._known.clear()
@@ -44,12 +40,16 @@ class Entry:
         known = known or self._read(kind, digest, question, state)
         return known[0] if known and time.time() < known[1] else None
 
+    def _now(self) -> object:
+        """The same object as long as nobody writes."""
+        return self._store.remembered.get("people", object)
+
     def _read(self, kind: str, digest: str, question: str, state: object) -> tuple[Principal, float] | None:
         with self._store.transaction() as tx:
             found = _session(tx, digest) if kind == "session" else _token(tx, digest)
         with self._lock:
             # What was read while somebody wrote may be old already.
-            if found and self._state is state is self._revisions.get("state", object) and len(self._known) < MOST:
+            if found and self._state is state is self._now() and len(self._known) < MOST:
                 self._known[question] = found
         return found
 

@@ -6,8 +6,8 @@ from app.access.principal import Sight
 from app.errors import NotFound
 from app.models.cast import Cast
 from app.models.persona import MicroPersona, Persona
-from app.models.review import without_rejected
 from app.store.store import Transaction
+from app.synthesis.releasing import published_personas
 
 
 def seen(tx: Transaction, study_id: str, sight: Sight, personas: Sequence[Persona]) -> list[Persona]:
@@ -15,15 +15,10 @@ def seen(tx: Transaction, study_id: str, sight: Sight, personas: Sequence[Person
     its core, so it is seen with it."""
     if sight is not Sight.PUBLISHED:
         return list(personas)
-    out = tx.publications.all(study_id)
-    kept = {(one.id, one.version): one for one in [*tx.results.versions(study_id), *personas]}
-    shown = [kept.get((one.id, out[one.id].version)) for one in personas if one.id in out]
-    known = {one.id for one in shown if one}
-    return [
-        without_rejected(one)
-        for one in shown
-        if one and (not isinstance(one, MicroPersona) or one.parent_macro_id in known)
-    ]
+    standing = {one.id for one in personas}
+    shown = [one for one in published_personas(tx, study_id) if one.id in standing]
+    known = {one.id for one in shown}
+    return [one for one in shown if not isinstance(one, MicroPersona) or one.parent_macro_id in known]
 
 
 def must_see(

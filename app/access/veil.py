@@ -22,6 +22,9 @@ from retrieval.evidence import Consent, Participant, Role, Source, SourceKind
 RUN = 3
 WORD = re.compile(r"[^\W_]+")
 SENTENCES = re.compile(r"((?<=[.!?…])[\"”’')\]]*\s+|\n+)")
+# What stands before words and is none of them, such as the dot between two notes.
+LEAD = " \t\n\r·"
+QUOTED = f"<blockquote>{WITHHELD}</blockquote>"
 TAGS = re.compile(r"(<[^>]*>)")
 SHOWN_ATTRIBUTES = re.compile(r'\b(title|aria-label|alt|content)="([^"]*)"')
 # What turning a sentence into the third person changes (`app.engines.voice`): left out on both sides.
@@ -34,8 +37,25 @@ TELLING = {"text", "question", "before", "after", "gist", "sha256", "words"}
 
 
 def runs(text: str) -> Iterator[int]:
+    """Every run of words, by its hash; pairs too, which tell where a sentence is no longer than that."""
     words = [word for word in WORD.findall(text.casefold()) if word not in TURNED]
-    return (hash(tuple(words[at : at + RUN])) for at in range(len(words) - RUN + 1))
+    yield from _runs(words, RUN)
+    yield from _runs(words, RUN - 1)
+
+
+def telling_runs(text: str) -> Iterator[int]:
+    """Those by which a text is known: its runs; of a sentence that turning made this short, the pair."""
+    said = WORD.findall(text.casefold())
+    words = [word for word in said if word not in TURNED]
+    return _runs(words, RUN - 1 if len(words) < RUN <= len(said) else RUN)
+
+
+def _runs(words: Sequence[str], length: int) -> Iterator[int]:
+    """Figures alone are nobody's words: dates and counts are ours, too."""
+    for at in range(len(words) - length + 1):
+        run = tuple(words[at : at + length])
+        if not all(word.isdigit() for word in run):
+            yield hash(run)
 
 
 @dataclass(frozen=True)
@@ -47,29 +67,33 @@ class Veil:
 
     @classmethod
     def of(cls, sources: Iterable[Source], people: Iterable[Participant], house: frozenset[int]) -> "Veil":
-        """`house` are runs of our own texts, which anybody may happen to say."""
-        open_ = open_people(people)
+        """`house` are runs of our own texts, which anybody may happen to say; so are names, and what is known of people
+        from the roster."""
+        known = list(people)
+        open_ = open_people(known)
         public, withheld = set(house), set[int]()
+        for person in known:
+            public.update(run for value in person.attributes.values() for run in runs(value))
         for source in sources:
-            for text, person in _speech(source):
-                (public if person in open_ else withheld).update(runs(text))
+            public.update(runs(source.name))
+            for text, who in _speech(source):
+                (public if who in open_ else withheld).update(runs(text))
         return cls(open_, frozenset(withheld - public))
 
     def text(self, text: str) -> str:
         """The text, its sentences withheld where they are somebody's words."""
-        if not self.own or not self._tells(text):
-            return text
-        pieces = SENTENCES.split(text)
-        shown = [WITHHELD if self._tells(sentence) else sentence for sentence in pieces[::2]]
-        found = "".join(
-            sentence + gap
-            for at, (sentence, gap) in enumerate(zip(shown, [*pieces[1::2], ""], strict=True))
-            if at == 0 or sentence != WITHHELD or shown[at - 1] != WITHHELD
-        )
-        # Words whose run goes over the end of a sentence.
-        return WITHHELD if self._tells(found.replace(WITHHELD, "\n")) else found
+        first, rest = text[: len(text) - len(text.lstrip(LEAD))], text.lstrip(LEAD)
+        pieces = SENTENCES.split(rest)
+        told = [self._tells(sentence) for sentence in pieces[::2]]
+        if not any(told):
+            # Words whose run goes over the end of a sentence.
+            return first + WITHHELD if self._tells(rest) else text
+        gaps = [*pieces[1::2], ""]
+        kept = [at for at in range(len(told)) if not (at and told[at] and told[at - 1])]
+        shown = "".join((WITHHELD if told[at] else pieces[2 * at]) + gaps[at] for at in kept)
+        return first + (WITHHELD if self._tells(shown.replace(WITHHELD, "\n")) else shown)
 
-    def json(self, thing: Any, person: str | None = None) -> Any:
+    def json(self, thing: Any) -> Any:
         """The same for what is sent to programs; quotes and excerpts of whoever did not consent say nothing."""
         if isinstance(thing, str):
             return self.text(thing)
@@ -89,13 +113,13 @@ class Veil:
         pieces = TAGS.split(page)
         pieces[::2] = [self._node(text) for text in pieces[::2]]
         pieces[1::2] = [SHOWN_ATTRIBUTES.sub(self._attribute, tag) if "=" in tag else tag for tag in pieces[1::2]]
-        return "".join(pieces)
+        return "".join(pieces).replace(QUOTED, QUOTED.replace(">", ' class="withheld">', 1))
 
     def opens(self, source: Source) -> bool:
         return may_be_opened(source, self.open)
 
     def _tells(self, text: str) -> bool:
-        return any(run in self.own for run in runs(text))
+        return any(run in self.own for run in telling_runs(text))
 
     def _node(self, text: str) -> str:
         plain = html.unescape(text)

@@ -23,7 +23,7 @@ from app.searching import scope_of
 from app.synthesis.human_coding import Wanted as WantedQuote
 from app.synthesis.human_coding import decide
 from app.synthesis.theme_shaping import evidence_of, find_theme, list_themes
-from retrieval.evidence import Consent
+from retrieval.evidence import Consent, Span
 
 router = APIRouter(prefix="/studies/{study}", tags=["evidence"])
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -44,6 +44,10 @@ class NewCode(CodeChange):
     quote: Words = Field(examples=["I count every pallet twice"])
     source: Name | None = Field(None, description="Name or id of the source, where the words stand in several.")
     participant: Name | None = None
+    start: int | None = Field(
+        None, ge=0, le=10**9,
+        description="Where the quote starts in the source's text, in code points: for words that stand there twice.",
+    )  # fmt: skip
 
 
 class Question(Model):
@@ -130,7 +134,10 @@ def one_evidence(request: Request, bench: Bench, study: Study, evidence_id: Evid
 )
 def code_words(bench: Bench, study: Study, new: NewCode, you: You) -> list[HumanCode]:
     """The words are looked up in what participants said. The same decision again is the same decision."""
-    return _decide(bench, study, WantedQuote(new.quote, new.source, new.participant), new, you.name)
+    span = Span(start=new.start, end=new.start + len(new.quote)) if new.start is not None else None
+    if span and new.source is None:
+        raise BadInput("A place needs its source. Give `source` beside `start`.")
+    return _decide(bench, study, WantedQuote(new.quote, new.source, new.participant, span=span), new, you.name)
 
 
 @router.post(

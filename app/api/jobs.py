@@ -56,7 +56,7 @@ EVENT = {
 class NewJob(Model):
     """What is to be done. Files are imported by sending them to `sources`."""
 
-    kind: Literal["code", "segment", "draft", "run", "eval"] = Field(examples=["run"])
+    kind: Literal["code", "segment", "draft", "run", "eval", "export"] = Field(examples=["run"])
     suite: Literal["personas"] | None = Field(None, description="For `eval`: what to measure.")
 
 

@@ -20,12 +20,14 @@ from app.models.cast import Refusal
 from app.models.claim import ReviewState
 from app.models.field import Level
 from app.models.persona import Persona
+from app.models.publication import Publication
 from app.models.segment import Segment, SegmentTree
 from app.models.strategy import Strategy
 from app.models.version import Delta
 from app.strategy.advise import advise
 from app.synthesis.buying.buying_centre import find_buying_centre
 from app.synthesis.casting import load_cast
+from app.synthesis.releasing import publications, publish_persona, take_back_persona
 from app.synthesis.reviewing import get_persona, list_personas, review_claim
 from app.synthesis.versions import delta, versions_of
 
@@ -77,6 +79,12 @@ class Decided(Model):
     )
 
 
+class PublishedVersion(Model):
+    """Which version those who write from the persona get to see."""
+
+    version: int | None = Field(None, ge=1, le=10**9, description="Where not given, the newest.", examples=[2])
+
+
 @router.get(
     "/personas", dependencies=[may(Action.READ_PERSONAS)], summary="List the personas", responses=responses(404)
 )
@@ -120,11 +128,11 @@ def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId,
 )  # fmt: skip
 def review(
     bench: Bench,
+    you: You,
     study: Study,
     persona_id: PersonaId,
     claim_id: ClaimId,
     decided: Decided,
-    you: You,
     response: Response,
     if_match: IfMatch = None,
 ) -> PersonaShown:
@@ -175,6 +183,39 @@ def diff(
 ) -> Delta:
     kept = _versions(bench, study, persona_id, you)
     return delta(_version(kept, before), _version(kept, after))
+
+
+@router.get(
+    "/publications",
+    dependencies=[may(Action.REVIEW)],
+    summary="What is published, and in which version",
+    responses=responses(404),
+)
+def published(bench: Bench, study: Study, piece: Wanted) -> Page[Publication]:
+    return piece.of(list(publications(bench, study).values()), lambda one: one.persona_id, lambda one: one)
+
+
+@router.put(
+    "/personas/{persona}/publication",
+    dependencies=[may(Action.PUBLISH)],
+    summary="Publish a persona to those who write",
+    responses=responses(404),
+)
+def publish(bench: Bench, you: You, study: Study, persona_id: PersonaId, wanted: PublishedVersion) -> Publication:
+    """Writers then see this version, without the claims that were rejected; it takes the place of an earlier one."""
+    return publish_persona(bench, study, persona_id, by=you.name, version=wanted.version)
+
+
+@router.delete(
+    "/personas/{persona}/publication",
+    dependencies=[may(Action.PUBLISH)],
+    status_code=204,
+    summary="Take a published persona back",
+    responses=responses(404),
+)
+def take_back(bench: Bench, study: Study, persona_id: PersonaId) -> None:
+    """Writers see it no more. Taking back what is not published changes nothing."""
+    take_back_persona(bench, study, persona_id)
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Sources and participants: files in, transcripts out."""
+"""Sources: files in, transcripts out."""
 
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from app.access.permission import may
 from app.access.veil import may_be_opened, must_open
 from app.api.context import Bench, Desk, OpenPeople, Study
 from app.api.etags import answer
+from app.api.limits import limit_of
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.api.studies import IdempotencyKey
@@ -17,10 +18,9 @@ from app.errors import BadInput, NotFound
 from app.intake.uploads import UploadWishes, find_upload, keep_upload
 from app.models.base import Model
 from app.models.job import Job, JobKind
-from retrieval.evidence import Participant, Source, SourceKind
+from retrieval.evidence import Source, SourceKind
 
 router = APIRouter(prefix="/studies/{study}", tags=["sources"])
-MEGABYTE = 1_000_000
 Pairs = Annotated[list[str], Form(description="`LEFT=RIGHT`; may be given again.", max_length=200)]
 
 
@@ -85,7 +85,7 @@ def send(
     """They are written to disk as they come and imported by a job; follow it, then read the upload's report."""
     wishes = UploadWishes(kind=kind, interviewer=interviewer, same=_pairs(same), columns=_pairs(columns))
     sent = ((one.filename or "", one.file) for one in files)
-    upload = keep_upload(bench.settings, study, sent, wishes, bench.settings.upload_mb * MEGABYTE)
+    upload = keep_upload(bench.settings, study, sent, wishes, limit_of(bench.settings))
     key = {"key": idempotency_key} if idempotency_key else {}
     job = desk.start(JobKind.INGEST, study, upload=upload.id, **key)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
@@ -123,15 +123,6 @@ def source(
         raise NotFound("source", source, f"List them at /api/v1/studies/{study}/sources")
     must_open(found, open_people)
     return answer(request, found)
-
-
-@router.get(
-    "/participants", dependencies=[may(Action.READ_SOURCES)], summary="List the participants", responses=responses(404)
-)
-def participants(bench: Bench, study: Study, piece: Wanted) -> Page[Participant]:
-    with bench.store.transaction() as tx:
-        found = tx.participants.all(study)
-    return piece.of(found, lambda one: one.id, lambda one: one)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -14,8 +14,10 @@ from app.cli import (
     codebook,
     coding,
     demo,
+    erasure,
     evaluate,
     pipeline,
+    publish,
     reading,
     segments,
     serve,
@@ -46,8 +48,10 @@ root.command()(pipeline.draft)
 root.command()(pipeline.run)
 root.command()(reading.personas)
 root.command()(reading.show)
+root.command()(publish.publish)
 root.command()(reading.ask)
 root.command()(audit.audit)
+root.command()(erasure.erase)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.command()(briefs.brief)

@@ -23,8 +23,9 @@ from app.models.base import Model
 from app.models.brief import Brief
 from app.models.run import Account, StepTiming
 from app.progress import Progress
+from app.publishing import export as write_files
 from app.publishing import republish
-from app.synthesis.casting import load_cast, record_run
+from app.synthesis.casting import load_cast, need_personas, record_run
 from app.synthesis.coding import code_study
 from app.synthesis.personas import draft_study
 from app.synthesis.segments import segment_study
@@ -115,6 +116,15 @@ def measure(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Re
     return found
 
 
+def export(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Result:
+    progress.start("Writing", 1)
+    cast = load_cast(bench, study_id)
+    need_personas(cast)
+    written = write_files(bench, cast)
+    progress.advance()
+    return {"files": len(written)}
+
+
 def _may_help(error: BaseException) -> bool:
     return isinstance(error, JobFailed) and error.transient
 
@@ -138,7 +148,7 @@ def _retried(work: Work) -> Callable[[str, Ids], dict[str, object]]:
     )(step)
 
 
-STEPS = {work.__name__: _retried(work) for work in (ingest, code, themes, segment, draft, measure, brief)}
+STEPS = {work.__name__: _retried(work) for work in (ingest, code, themes, segment, draft, measure, export, brief)}
 
 
 @DBOS.step(name="record")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from app.store.accounts import AccountRows
 from app.store.audit_log import AuditLogRows
@@ -60,6 +60,16 @@ class Store:
         """Commits at the end of the block; rolls back where it raises."""
         with self.engine.begin() as connection:
             yield Transaction(connection)
+
+    def scrub(self) -> bool:
+        """Leave nothing of deleted rows in the file: the word index is written anew, free pages go, the journal is
+        emptied. False where a reader kept the journal from being emptied."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("INSERT INTO excerpt_text(excerpt_text) VALUES ('rebuild')"))
+            connection.execute(text("INSERT INTO excerpt_text(excerpt_text) VALUES ('optimize')"))
+            connection.execute(text("VACUUM"))
+            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+        return not busy
 
     def close(self) -> None:
         self.remembered.close()

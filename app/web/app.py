@@ -1,7 +1,7 @@
 """`create_app`: the workbench as a web application. It only puts together what the other files hold."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from inspect import isawaitable
 from logging import getLogger
@@ -16,8 +16,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access.permission import OPEN, check_rules
 from app.access.principal import owner
+from app.api.limits import LimitedBodies, limit_of
+from app.api.problems import Stopped
 from app.api.router import VERSION, mount_api
-from app.errors import EXPECTED
+from app.errors import EXPECTED, TooLarge
 from app.jobs.desk import JobDesk
 from app.store.remembered import Remembered
 from app.web.assets import static_files
@@ -30,13 +32,16 @@ from app.web.pages import (
     centres,
     evidence,
     home,
+    jobs,
     login,
     personas,
     quality,
+    review,
     segments,
     settings,
     sources,
     studies,
+    themes,
     you,
 )
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
@@ -48,7 +53,10 @@ from app.workbench import Workbench
 
 Answering = Callable[[Any, Any], Any]
 
-PAGES = (studies, home, sources, evidence, segments, personas, briefs, centres, audit, quality, settings, you)
+PAGES = (
+    studies, home, sources, evidence, segments, personas, briefs, centres, audit, quality, jobs, settings, you, review,
+    themes,
+)  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024
 
@@ -65,7 +73,7 @@ def create_app(
     """
     keys = Keys(secret or secrets.token_urlsafe(24))
     rooms = Rooms(bench)
-    revisions, veils = Remembered(bench.store.engine), Veils(bench)
+    revisions = Remembered(bench.store.engine)
     door = (
         Middleware(TeamDoor, team=team) if team else Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder))
     )
@@ -75,9 +83,6 @@ def create_app(
         yield
         rooms.close()
         revisions.close()
-        veils.close()
-        if team:
-            team.entry.close()
 
     app = FastAPI(
         title="Dramatis",
@@ -88,9 +93,10 @@ def create_app(
         middleware=[
             door,
             Middleware(Trail, store=bench.store),
-            Middleware(KeptPages, revisions=revisions),
+            Middleware(KeptPages, revisions=revisions, pulse=_pulse_of(desk)),
             Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
-            Middleware(Veiled, veils=veils),
+            Middleware(Veiled, veils=Veils(rooms)),
+            Middleware(LimitedBodies, limit=limit_of(bench.settings), refuse=_too_large, spare=VERSION),
         ],
     )
     app.state.house, app.state.keys = House(bench, rooms, desk), keys
@@ -105,6 +111,15 @@ def create_app(
         _answer_rest(app, bench, desk)
     check_rules(app)
     return app
+
+
+def _pulse_of(desk: JobDesk | None) -> Callable[[], Hashable]:
+    """Which jobs are under way, and whether they run yet."""
+    return lambda: tuple((job.id, job.state) for job in desk.under_way()) if desk else None
+
+
+def _too_large(error: TooLarge) -> Response:
+    return refused(refusal_of(error))
 
 
 def enter(request: Request, key: str = "") -> Response:
@@ -158,6 +173,8 @@ def _unreadable(_request: Request, _error: Exception) -> HTMLResponse:
 
 
 def _http(_request: Request, error: Exception) -> HTMLResponse:
+    if isinstance(error, Stopped):
+        return refused(refusal_of(error.error))
     status = error.status_code if isinstance(error, HTTPException) else 500
     return refused(NO_SUCH_PAGE if status == 404 else Refusal(status, "Not possible", "This address does not do that."))
 

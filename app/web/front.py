@@ -10,6 +10,7 @@ from app.access.permission import You
 from app.access.principal import Principal
 from app.errors import Conflict, Forbidden
 from app.jobs.desk import JobDesk
+from app.models.job import Job
 from app.web.door import TOKEN_HEADER, same
 from app.web.rooms import Room, Rooms
 from app.web.templating import page
@@ -47,6 +48,10 @@ class Front:
         if self.house.desk is None:
             raise Conflict("This workbench was started without a job desk. Start it with: dramatis serve")
         return self.house.desk
+
+    def under_way(self, study_id: str) -> list[Job]:
+        """The study's jobs that wait or run; none where there is no desk to start one at."""
+        return self.house.desk.under_way(study_id) if self.house.desk else []
 
     def show(self, template: str, *, status: int = 200, **view: Any) -> HTMLResponse:
         """A page that belongs to no study."""

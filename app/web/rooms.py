@@ -155,13 +155,13 @@ class Rooms:
 
     def room(self, study_id: str, sight: Sight = Sight.ALL) -> Room:
         """NotFound where there is no such study; BadInput where a quote no longer holds."""
-        return self._once(("room", study_id, sight), lambda: _room(self.bench.for_study(study_id), study_id, sight))
+        return self.once(("room", study_id, sight), lambda: _room(self.bench.for_study(study_id), study_id, sight))
 
     def strategy(self, study_id: str) -> Strategy | None:
         """The advice; None where there is no core persona to advise on."""
         if not self.room(study_id).cast.macros:
             return None
-        return self._once(("strategy", study_id), lambda: advise(self.bench.for_study(study_id), study_id))
+        return self.once(("strategy", study_id), lambda: advise(self.bench.for_study(study_id), study_id))
 
     def known_strategy(self, study_id: str) -> Strategy | None:
         """The advice where it has been worked out already."""
@@ -174,7 +174,7 @@ class Rooms:
         """How much each interview added; None before there are themes."""
         if not self.room(study_id).cast.themes:
             return None
-        return self._once(("saturation", study_id), lambda: self._saturation(study_id))
+        return self.once(("saturation", study_id), lambda: self._saturation(study_id))
 
     def _saturation(self, study_id: str) -> Saturation:
         room, bench = self.room(study_id), self.bench.for_study(study_id)
@@ -183,14 +183,15 @@ class Rooms:
         return measure_saturation(Grounds(room.cast, room.material, bench.fields, bench.embedder, order))
 
     def centres(self, study_id: str, sight: Sight = Sight.ALL) -> list[CentreView]:
-        return self._once(("centres", study_id, sight), lambda: self._centres(study_id, sight))
+        return self.once(("centres", study_id, sight), lambda: self._centres(study_id, sight))
 
     def _centres(self, study_id: str, sight: Sight) -> list[CentreView]:
         room, bench = self.room(study_id, sight), self.bench.for_study(study_id)
         found: list[BuyingCentre] = find_buying_centres(bench, room.material, room.cast.personas)
         return centre_views(found, QuoteDesk.of(room.cast, room.material.sources, withheld=room.desk.quotes.withheld))
 
-    def _once(self, question: Hashable, make: Callable[[], Made]) -> Made:
+    def once(self, question: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes, made once for each state of the database."""
         with self._guard:
             lock = self._locks.setdefault(question, Lock())
         with lock:
@@ -215,7 +216,7 @@ def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
         cast = as_published(tx, sight, cast)
         written = tx.briefs.written_from(study_id)
     quotes = QuoteDesk.of(cast, material.sources, advice_citations(None), _withheld(cast, sight))
-    desk = PersonaDesk(cast, quotes, bench.fields)
+    desk = PersonaDesk(cast, quotes, bench.fields, whole=True)
     links = Links(
         study_id, [source.id for source in material.sources], {ref.lower(): id for id, ref in refs_of(cast).items()}
     )

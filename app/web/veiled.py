@@ -16,9 +16,8 @@ from app import DATA
 from app.access.permission import STUDY_PARAMETERS
 from app.access.principal import Principal, Sight
 from app.access.veil import TAGS, Veil, runs
-from app.store.remembered import Remembered
+from app.web.rooms import Rooms
 from app.web.templating import TEMPLATES
-from app.workbench import Workbench
 
 WORDS = ("text/", "application/json", "application/problem+json")
 NEVER = "text/event-stream"
@@ -29,17 +28,14 @@ GIVEN = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 class Veils:
     """The veil of each study, made once for each state of the database."""
 
-    def __init__(self, bench: Workbench):
-        self._bench, self._remembered = bench, Remembered(bench.store.engine)
+    def __init__(self, rooms: Rooms):
+        self._rooms = rooms
 
     def over(self, study_id: str) -> Veil:
-        return self._remembered.get(study_id, lambda: self._veil(study_id))
-
-    def close(self) -> None:
-        self._remembered.close()
+        return self._rooms.once(("veil", study_id), lambda: self._veil(study_id))
 
     def _veil(self, study_id: str) -> Veil:
-        with self._bench.store.transaction() as tx:
+        with self._rooms.bench.store.transaction() as tx:
             frame, people = tx.studies.get(study_id), tx.participants.all(study_id)
             named = runs(f"{frame.name}\n{frame.product_area}\n{frame.research_question}") if frame else ()
             return Veil.of(tx.sources.each(study_id), people, _house() | frozenset(named))

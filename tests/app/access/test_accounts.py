@@ -131,7 +131,6 @@ def test_a_session_ends_where_it_should(bench: Workbench) -> None:
     assert not any(entry.by_session(one) for one in (left, reset, gone, "", "guess"))
     with pytest.raises(Forbidden):
         enter(store, "Ben", "another good password")
-    entry.close()
 
 
 def test_a_session_expires_however_busy(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +140,6 @@ def test_a_session_expires_however_busy(bench: Workbench, monkeypatch: pytest.Mo
     later = time.time() + HOURS * 3600 + 1
     monkeypatch.setattr(time, "time", lambda: later)
     assert entry.by_session(secret) is None
-    entry.close()
 
 
 def test_changing_ones_password_ends_all_other_sessions(bench: Workbench) -> None:
@@ -151,7 +149,6 @@ def test_changing_ones_password_ends_all_other_sessions(bench: Workbench) -> Non
         change_own_password(bench.store, Throttle(), user, "not the old one", "a new good password", HERE)
     fresh = change_own_password(bench.store, Throttle(), user, PASSWORD, "a new good password", HERE)
     assert entry.by_session(fresh) and not entry.by_session(other)
-    entry.close()
 
 
 def test_a_role_or_a_study_taken_away_holds_at_once(bench: Workbench, study: str) -> None:
@@ -164,7 +161,6 @@ def test_a_role_or_a_study_taken_away_holds_at_once(bench: Workbench, study: str
     people.leave(bench.store, "Ben", study, "Ana")
     after = entry.by_session(secret)
     assert after and not after.belongs_to(study) and not after.may(Action.RUN)
-    entry.close()
 
 
 def test_a_token_is_for_what_it_was_made_for_until_it_expires(
@@ -180,7 +176,6 @@ def test_a_token_is_for_what_it_was_made_for_until_it_expires(
     later = time.time() + 86401
     monkeypatch.setattr(time, "time", lambda: later)
     assert entry.by_token(made.secret) is None
-    entry.close()
 
 
 def test_a_token_goes_down_with_its_owner(bench: Workbench) -> None:
@@ -193,7 +188,6 @@ def test_a_token_goes_down_with_its_owner(bench: Workbench) -> None:
     assert bearer and bearer.actions == ALLOWED[Role.WRITER]
     people.set_active(bench.store, "Ben", False, "Ana")
     assert entry.by_token(made.secret) is None
-    entry.close()
 
 
 def test_a_token_beyond_its_owner_is_not_made(bench: Workbench) -> None:
