@@ -107,7 +107,7 @@ class Ground:
         except NotFound as error:
             if published:
                 raise
-            return _group(self._centre(wanted, error))
+            return group_subject(self._centre(wanted, error))
 
     def _centre(self, account: str, otherwise: NotFound) -> BuyingCentre:
         accounts = {one.attributes.get("account", "").lower() for one in self.material.participants} - {""}
@@ -230,7 +230,7 @@ def _voiced_by(claim: Claim, people: Sequence[str]) -> bool:
     return any(one.participant_id in people for one in claim.supporting)
 
 
-def _group(centre: BuyingCentre) -> Subject:
+def group_subject(centre: BuyingCentre) -> Subject:
     """A buying centre: its points are its common ground, because what is tuned to one of them may split the rest; what
     single members doubt is to be answered, and proves nothing."""
     common = [claim for claim in centre.common_ground if is_shown(claim)]

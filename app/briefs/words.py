@@ -5,6 +5,7 @@ would tell who spoke; other proper names are listed beside the quote.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -26,6 +27,7 @@ TELLING = ("account", "employer", "company", "organisation", "organization", "na
 NEAR_VERBATIM = 0.8
 SHORTEST_WORD = 4
 LONG_TAIL = (4, 6)
+OWN = re.compile(r"I['’]")
 COUNTED = {*figures.UNITS, *figures.TENS, *figures.SCALES, *figures.WHOLES}
 
 
@@ -47,7 +49,12 @@ def tells_who(text: str, person: Participant) -> bool:
 
 def words_of(citation: Citation, claims: Sequence[str]) -> CustomerWords:
     quote = {name: getattr(citation, name) for name in CustomerWords.model_fields if hasattr(citation, name)}
-    return CustomerWords(**quote | {"claims": list(claims), "names": names.names(citation.text)})
+    return CustomerWords(**quote | {"claims": list(claims), "names": _named(citation.text)})
+
+
+def _named(text: str) -> list[str]:
+    """Proper names; “I'm” is none."""
+    return [name for name in names.names(text) if not OWN.match(name)]
 
 
 def customer_words(ground: Ground, claims: Sequence[Claim], speaking: Sequence[str]) -> list[CustomerWords]:

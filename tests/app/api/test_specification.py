@@ -33,6 +33,7 @@ def known_ids(client: TestClient) -> dict[str, Any]:
         "segment": persona["segment_id"],
         "evidence": client.get(f"{study}/evidence").json()["items"][0]["id"],
         "user": client.post("/api/v1/users", json=SOMEBODY).json()["id"],
+        "brief": client.post(f"{study}/briefs", json={"persona": first["persona"]}).json()["brief"]["id"],
         "job": client.post(f"{study}/jobs", json={"kind": "draft"}).json()["id"],
     }
 
