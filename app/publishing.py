@@ -42,8 +42,13 @@ def playbook_html(bench: Workbench, cast: Cast) -> str:
 
 def republish(bench: Workbench, cast: Cast) -> None:
     """Write the files in the home folder anew where there are any, so that they do not hide what changed since."""
-    if (bench.settings.results / cast.study.id / PERSONAS).exists():
+    if is_published(bench, cast.study.id):
         publish(bench, cast)
+
+
+def is_published(bench: Workbench, study_id: str) -> bool:
+    """Whether the study's files lie in the home folder."""
+    return (bench.settings.results / study_id / PERSONAS).exists()
 
 
 def personas_json(cast: Cast) -> str:
