@@ -6,7 +6,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from app.access.action import Action
-from app.access.permission import may
+from app.access.permission import You, may
+from app.access.principal import Principal
+from app.access.published import must_see, seen
 from app.api.context import Bench, Study
 from app.api.etags import IfMatch, answer, must_match, tag_of
 from app.api.paging import Page, Wanted
@@ -18,12 +20,14 @@ from app.models.cast import Refusal
 from app.models.claim import ReviewState
 from app.models.field import Level
 from app.models.persona import Persona
+from app.models.publication import Publication
 from app.models.segment import Segment, SegmentTree
 from app.models.strategy import Strategy
 from app.models.version import Delta
 from app.strategy.advise import advise
 from app.synthesis.buying.buying_centre import find_buying_centre
 from app.synthesis.casting import load_cast
+from app.synthesis.releasing import publications, publish_persona, take_back_persona
 from app.synthesis.reviewing import get_persona, list_personas, review_claim
 from app.synthesis.versions import delta, versions_of
 
@@ -73,16 +77,23 @@ class Decided(Model):
     text: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
         None, description="The new words of an edit."
     )
-    by: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
-        None, description="Pseudonym of who decides; where not given, the workbench's setting."
-    )
+
+
+class PublishedVersion(Model):
+    """Which version those who write from the persona get to see."""
+
+    version: int | None = Field(None, ge=1, le=10**9, description="Where not given, the newest.", examples=[2])
 
 
 @router.get(
     "/personas", dependencies=[may(Action.READ_PERSONAS)], summary="List the personas", responses=responses(404)
 )
-def personas(bench: Bench, study: Study, piece: Wanted) -> Page[PersonaSummary]:
-    return piece.of(list_personas(bench, study), lambda one: one.id, PersonaSummary.of)
+def personas(bench: Bench, study: Study, piece: Wanted, you: You) -> Page[PersonaSummary]:
+    """Writers see those that were published."""
+    current = list_personas(bench, study)
+    with bench.store.transaction() as tx:
+        found = seen(tx, study, you.sight, current)
+    return piece.of(found, lambda one: one.id, PersonaSummary.of)
 
 
 @router.get(
@@ -104,9 +115,10 @@ def refusals(bench: Bench, study: Study, piece: Wanted) -> Page[Refusal]:
     responses=responses(404),
     response_model=PersonaShown,
 )
-def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId) -> Response:
-    """With what people decided about its claims."""
-    return answer(request, PersonaShown(persona=get_persona(bench, study, persona_id)))
+def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId, you: You) -> Response:
+    """With what people decided about its claims; for writers as it was published."""
+    found = _published(bench, study, persona_id, you) or get_persona(bench, study, persona_id)
+    return answer(request, PersonaShown(persona=found))
 
 
 @router.put(
@@ -116,6 +128,7 @@ def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId)
 )  # fmt: skip
 def review(
     bench: Bench,
+    you: You,
     study: Study,
     persona_id: PersonaId,
     claim_id: ClaimId,
@@ -125,8 +138,7 @@ def review(
 ) -> PersonaShown:
     """It holds for every later draft that makes the same claim. Answers with the persona as it is then."""
     must_match(if_match, PersonaShown(persona=get_persona(bench, study, persona_id)))
-    by = decided.by or bench.settings.coder
-    found = review_claim(bench, study, persona_id, claim_id, decided.state, by=by, text=decided.text)
+    found = review_claim(bench, study, persona_id, claim_id, decided.state, by=you.name, text=decided.text)
     shown = PersonaShown(persona=found)
     response.headers["ETag"] = tag_of(shown)
     return shown
@@ -138,8 +150,9 @@ def review(
     summary="Every version, oldest first",
     responses=responses(404),
 )
-def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted) -> Page[PersonaSummary]:
-    return piece.of(versions_of(bench, study, persona_id), lambda one: str(one.version), PersonaSummary.of)
+def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted, you: You) -> Page[PersonaSummary]:
+    """Writers see the one that was published."""
+    return piece.of(_versions(bench, study, persona_id, you), lambda one: str(one.version), PersonaSummary.of)
 
 
 @router.get(
@@ -148,9 +161,10 @@ def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted) -
     response_model=PersonaShown,
 )  # fmt: skip
 def version(
-    request: Request, bench: Bench, study: Study, persona_id: PersonaId, number: Annotated[int, Path(ge=1, le=10**9)]
-) -> Response:
-    return answer(request, PersonaShown(persona=_version(bench, study, persona_id, number)))
+    request: Request, bench: Bench, study: Study, persona_id: PersonaId, you: You,
+    number: Annotated[int, Path(ge=1, le=10**9)],
+) -> Response:  # fmt: skip
+    return answer(request, PersonaShown(persona=_version(_versions(bench, study, persona_id, you), number)))
 
 
 @router.get(
@@ -163,10 +177,45 @@ def diff(
     bench: Bench,
     study: Study,
     persona_id: PersonaId,
+    you: You,
     before: Annotated[int, Query(ge=1, le=10**9, description="The earlier version.")],
     after: Annotated[int, Query(ge=1, le=10**9, description="The later version.")],
 ) -> Delta:
-    return delta(_version(bench, study, persona_id, before), _version(bench, study, persona_id, after))
+    kept = _versions(bench, study, persona_id, you)
+    return delta(_version(kept, before), _version(kept, after))
+
+
+@router.get(
+    "/publications",
+    dependencies=[may(Action.REVIEW)],
+    summary="What is published, and in which version",
+    responses=responses(404),
+)
+def published(bench: Bench, study: Study, piece: Wanted) -> Page[Publication]:
+    return piece.of(list(publications(bench, study).values()), lambda one: one.persona_id, lambda one: one)
+
+
+@router.put(
+    "/personas/{persona}/publication",
+    dependencies=[may(Action.PUBLISH)],
+    summary="Publish a persona to those who write",
+    responses=responses(404),
+)
+def publish(bench: Bench, you: You, study: Study, persona_id: PersonaId, wanted: PublishedVersion) -> Publication:
+    """Writers then see this version, without the claims that were rejected; it takes the place of an earlier one."""
+    return publish_persona(bench, study, persona_id, by=you.name, version=wanted.version)
+
+
+@router.delete(
+    "/personas/{persona}/publication",
+    dependencies=[may(Action.PUBLISH)],
+    status_code=204,
+    summary="Take a published persona back",
+    responses=responses(404),
+)
+def take_back(bench: Bench, study: Study, persona_id: PersonaId) -> None:
+    """Writers see it no more. Taking back what is not published changes nothing."""
+    take_back_persona(bench, study, persona_id)
 
 
 @router.get(
@@ -229,8 +278,21 @@ def strategy(request: Request, bench: Bench, study: Study) -> Response:
     return answer(request, advise(bench, study))
 
 
-def _version(bench: Bench, study: str, persona_id: str, number: int) -> Persona:
-    known = {one.version: one for one in versions_of(bench, study, persona_id)}
+def _published(bench: Bench, study: str, persona_id: str, you: Principal) -> Persona | None:
+    """The persona as a writer sees it; None for whoever sees all."""
+    current = list_personas(bench, study)
+    with bench.store.transaction() as tx:
+        return must_see(tx, study, you.sight, current, persona_id)
+
+
+def _versions(bench: Bench, study: str, persona_id: str, you: Principal) -> list[Persona]:
+    """All that are kept; for a writer the one that was published."""
+    published = _published(bench, study, persona_id, you)
+    return [published] if published else versions_of(bench, study, persona_id)
+
+
+def _version(kept: list[Persona], number: int) -> Persona:
+    known = {one.version: one for one in kept}
     if number not in known:
         raise NotFound("version", str(number), f"Versions are {', '.join(map(str, known))}")
     return known[number]

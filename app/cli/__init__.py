@@ -8,18 +8,24 @@ import typer
 
 from app.cli import (
     audit,
+    audit_log,
+    briefs,
     buying_centre,
     codebook,
     coding,
     demo,
+    erasure,
     evaluate,
     pipeline,
+    publish,
     reading,
     segments,
     serve,
     strategy,
     studies,
     system,
+    tokens,
+    users,
     worker,
 )
 from app.cli.output import fail
@@ -42,12 +48,19 @@ root.command()(pipeline.draft)
 root.command()(pipeline.run)
 root.command()(reading.personas)
 root.command()(reading.show)
+root.command()(publish.publish)
 root.command()(reading.ask)
 root.command()(audit.audit)
+root.command()(erasure.erase)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
+root.command()(briefs.brief)
+root.command()(briefs.briefs)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
+root.add_typer(users.group, name="user")
+root.add_typer(tokens.group, name="token")
+root.add_typer(audit_log.group, name="audit-log")
 root.command()(system.schema)
 root.command()(system.reindex)
 root.command()(system.doctor)

@@ -74,7 +74,7 @@ def _tell(bench: "Workbench", study: str, made: "list[HumanCode]", *, json: bool
 
 def tell_stale(bench: "Workbench", study: str) -> None:
     """Say how many personas no longer rest on what is known, and let what was published say so too."""
-    from app.publishing import is_published, publish
+    from app.publishing import is_published, republish
     from app.synthesis.casting import cast_of, load_cast
     from app.synthesis.material import load_material
 
@@ -85,7 +85,7 @@ def tell_stale(bench: "Workbench", study: str) -> None:
     if cast.stale:
         say(f"{len(cast.stale)} of {len(cast.personas)} personas are stale. Draft them anew: dramatis run {study}")
         if is_published(bench, study):
-            publish(bench, load_cast(bench, study))
+            republish(bench, load_cast(bench, study))
 
 
 def _list(bench: "Workbench", study: str, only: str | None, by: str | None, *, json: bool) -> None:

@@ -32,6 +32,11 @@ class Review(Model):
     by: str | None = None
     at: datetime | None = None
 
+    @property
+    def mark(self) -> str:
+        """Tells this decision from any other: whoever decides says by it what they have seen."""
+        return f"{self.state} {self.at.isoformat() if self.at else ''}".strip()
+
 
 class Citation(Quote):
     """A claim's pointer to a piece of evidence. `text` is rendered from the source.

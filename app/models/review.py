@@ -2,7 +2,7 @@
 
 from app.models.base import Model
 from app.models.claim import Claim, Review, ReviewState, Status
-from app.models.persona import Persona
+from app.models.persona import ContrastPair, Persona
 from app.models.persona_base import Backed
 
 
@@ -22,6 +22,24 @@ def reviewed(persona: Persona, reviews: dict[str, ClaimReview]) -> Persona:
     fields = {name: getattr(persona, name) for name in type(persona).model_fields}
     lists = {name: value for name, value in fields.items() if isinstance(value, list)}
     return persona.model_copy(update={name: [_laid(item, reviews) for item in value] for name, value in lists.items()})
+
+
+def in_contrast(persona: Persona, decided: dict[str, dict[str, ClaimReview]]) -> Persona:
+    """The persona with what people decided about the claims of its contrast pairs, in whichever persona they stand."""
+    pairs: list[ContrastPair] = getattr(persona, "contrast", [])
+    if not pairs or not decided:
+        return persona
+    own = decided.get(persona.id, {})
+    laid = [
+        pair.model_copy(
+            update={
+                "ours": _laid(pair.ours, own),
+                "theirs": _laid(pair.theirs, decided.get(pair.their_persona_id, {})),
+            }
+        )
+        for pair in pairs
+    ]
+    return persona.model_copy(update={"contrast": laid})
 
 
 def without_rejected(persona: Persona) -> Persona:

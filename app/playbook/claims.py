@@ -55,6 +55,8 @@ class ClaimWriter:
             more=more(quotes[1:]),
             against=against,
             against_title=opposite(against, quotes),
+            id=claim.id,
+            decision=claim.review,
         )
 
     def code(self, claim: Claim) -> str:

@@ -11,7 +11,7 @@ from app.models.segment import Predicate
 from app.models.theme import Theme
 from app.playbook.claims import ClaimWriter, gaps
 from app.playbook.compare import Column, compare
-from app.playbook.order import STAKES, Order, beside_order, core_order, keys, micro_order, shown
+from app.playbook.order import STAKES, Order, beside_order, core_order, grounded, keys, micro_order, shown
 from app.playbook.quotes import QuoteDesk
 from app.playbook.view import ContrastView, DifferenceView, MacroView, MicroView
 from app.playbook.words import interval, luck, percent
@@ -22,11 +22,13 @@ BESIDE = {Level.CUSTOMER: "CU", Level.CANDIDATE: "CA", Level.NEGATIVE: "N"}
 
 @dataclass(frozen=True)
 class PersonaDesk:
-    """What persona views are built with. Every persona has one running order and one writer."""
+    """What persona views are built with. Every persona has one running order and one writer. For those who review,
+    the order is `whole`: rejected claims keep their places."""
 
     cast: Cast
     quotes: QuoteDesk
     specs: Sequence[FieldSpec]
+    whole: bool = False
 
     def fields(self, level: Level) -> list[FieldSpec]:
         return [spec for spec in self.specs if level in spec.levels and spec.id != STAKES.id]
@@ -38,11 +40,12 @@ class PersonaDesk:
     @cached_property
     def orders(self) -> dict[str, Order]:
         """Persona id → what of it is shown, in which order."""
-        found = {macro.id: core_order(macro, self.fields(Level.MACRO)) for macro in self.cast.macros}
+        chosen = grounded if self.whole else shown
+        found = {macro.id: core_order(macro, self.fields(Level.MACRO), chosen) for macro in self.cast.macros}
         for macro in self.cast.macros:
             for micro in self.cast.micros_of(macro):
-                found[micro.id] = micro_order(micro, macro, self.fields(Level.MICRO))
-        return found | {one.id: beside_order(one, self.fields_beside(one.kind)) for one in self.cast.beside}
+                found[micro.id] = micro_order(micro, macro, self.fields(Level.MICRO), chosen)
+        return found | {one.id: beside_order(one, self.fields_beside(one.kind), chosen) for one in self.cast.beside}
 
     def fields_beside(self, kind: Level) -> list[FieldSpec]:
         """The fields of a kind that stands beside the tree; a candidate's own come before those of a core."""

@@ -8,6 +8,7 @@ are fragments of the same page (`#…`), anchors are ids without the `#`.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.models.claim import Review
 from app.playbook.figures import HeatView, PersonView, TranscriptView, TreeView
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One sentence of ours and what holds it up. `ref` (`M1.3`) is how people speak of it."""
+    """One sentence of ours and what holds it up. `ref` (`M1.3`) is how people speak of it; `review` says in words what
+    was decided about it."""
 
     anchor: str
     ref: str
@@ -46,6 +48,8 @@ class ClaimView:
     more: str
     against: list[QuoteView]
     against_title: str
+    id: str
+    decision: Review
 
 
 @dataclass(frozen=True, slots=True)

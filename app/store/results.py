@@ -11,7 +11,17 @@ from app.models.run import Provenance, Run
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
 from app.models.version import Basis
-from app.store.tables import persona, provenance, refusal, review, run, segment_tree, theme
+from app.store.tables import (
+    brief,
+    persona,
+    provenance,
+    publication,
+    refusal,
+    review,
+    run,
+    segment_tree,
+    theme,
+)
 
 PERSONA: TypeAdapter[Persona] = TypeAdapter(Persona)
 
@@ -50,6 +60,11 @@ class ResultRows:
         """What the study's segments were made from; None where that was not kept."""
         found = self.connection.scalar(select(segment_tree.c.basis).where(segment_tree.c.study_id == study_id))
         return Basis.model_validate_json(found) if found else None
+
+    def rebase(self, study_id: str, basis: Basis) -> None:
+        """Say what the study's personas rest on since they were drafted anew."""
+        values = {"basis": basis.model_dump_json()}
+        self.connection.execute(update(segment_tree).where(segment_tree.c.study_id == study_id).values(**values))
 
     def save_personas(
         self, study_id: str, personas: Sequence[Persona], refused: Sequence[Refusal], made_with: Provenance
@@ -91,8 +106,9 @@ class ResultRows:
         return [Refusal.model_validate_json(row) for row in self.connection.scalars(rows)]
 
     def clear(self, study_id: str) -> None:
-        """Forget themes, segments and personas with all their versions and reviews, so that nothing of them is left."""
-        for table in (theme, segment_tree, persona, refusal, provenance, review):
+        """Forget themes, segments and personas with all their versions, reviews, what was published and briefs, so that
+        nothing of them is left."""
+        for table in (theme, segment_tree, persona, refusal, provenance, review, publication, brief):
             self._clear(table, study_id)
 
     def retire(self, study_id: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.errors import InsufficientEvidence, NotFound
+from app.errors import InsufficientEvidence
 from app.models.cast import Cast, SourceLine
 from app.models.persona import Persona
 from app.models.run import Account, Run, StepTiming
@@ -18,7 +18,7 @@ from app.synthesis.coding import code_study, load_interviews
 from app.synthesis.material import Material, load_material
 from app.synthesis.personas import draft_study
 from app.synthesis.provenance import provenance
-from app.synthesis.reviewing import personas_of
+from app.synthesis.reviewing import find_among, personas_of
 from app.synthesis.segments import segment_study
 from app.synthesis.staleness import stale_personas
 from app.synthesis.themes import find_themes
@@ -146,14 +146,4 @@ def _line(source: Source) -> SourceLine:
 
 def find_persona(cast: Cast, wanted: str) -> Persona:
     """The persona with this id, or the only one whose name holds the words; else NotFound."""
-    for persona in cast.personas:
-        if persona.id == wanted:
-            return persona
-    exact = [persona for persona in cast.personas if persona.name.lower() == wanted.lower()]
-    named = exact or [persona for persona in cast.personas if wanted.lower() in persona.name.lower()]
-    if len(named) == 1:
-        return named[0]
-    listed = ", ".join(f"{persona.name} ({persona.id})" for persona in named or cast.personas)
-    raise NotFound(
-        "persona" if not named else "single persona", wanted, f"Choose one of: {listed}" if listed else "None yet"
-    )
+    return find_among(cast.personas, wanted)

@@ -25,6 +25,7 @@ from app.progress import Progress, Silent, each
 from app.synthesis.beside.candidates import draft_candidates, plan_candidates
 from app.synthesis.beside.customers import draft_customers, plan_customers
 from app.synthesis.beside.negatives import draft_negatives
+from app.synthesis.carrying import carry_decisions
 from app.synthesis.contrast import add_contrasts
 from app.synthesis.differences import Candidate, candidates, differentiator, find_differences
 from app.synthesis.filling import Briefs, Drafts, briefs_by_theme, fill_fields
@@ -32,6 +33,7 @@ from app.synthesis.hearing import Hearing, StudyHearing
 from app.synthesis.material import Material, load_coded_material
 from app.synthesis.portrait import bias_flags, sample, summary
 from app.synthesis.provenance import provenance
+from app.synthesis.staleness import drafted_anew
 from app.synthesis.versions import numbered
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
@@ -67,8 +69,12 @@ def draft_study(
     personas = [*personas, *bought, *applying, *unfit]
     refused += [*no_customers, *no_candidates, *no_negatives]
     with bench.store.transaction() as tx:
-        personas = numbered(personas, tx.results.versions(study_id))
+        kept, basis = tx.results.versions(study_id), tx.results.basis(study_id)
+        personas = numbered(personas, kept)
         tx.results.save_personas(study_id, personas, refused, provenance(bench))
+        carry_decisions(tx, study_id, personas, kept)
+        if basis:
+            tx.results.rebase(study_id, drafted_anew(basis, study.material))
     return personas, refused
 
 

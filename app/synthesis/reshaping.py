@@ -16,6 +16,19 @@ from app.synthesis import regrouping
 ABOUT = "segment"
 
 
+ONE, NONE, SOME, TWO_OR_MORE = range(1, 2), range(1), range(1, 10_000), range(2, 10_000)
+NAMED = {ONE: "name one segment", NONE: "name no segment", TWO_OR_MORE: "name two segments or more"}
+PEOPLE = {ONE: "name one person", NONE: "name nobody", SOME: "name the people you mean"}
+# How many segments and how many people each change speaks of.
+SAYS: dict[Change, tuple[range, range]] = {
+    Change.MOVE: (ONE, SOME),
+    Change.LOCK: (NONE, ONE),
+    Change.RENAME: (ONE, NONE),
+    Change.MERGE: (TWO_OR_MORE, NONE),
+    Change.SPLIT: (ONE, SOME),
+}
+
+
 class Wish(NamedTuple):
     """What somebody asks for: segments and people as they call them, and the new name where there is one."""
 
@@ -27,6 +40,7 @@ class Wish(NamedTuple):
 
 def understood(wish: Wish, tree: SegmentTree, interviewed: Sequence[str], by: str) -> Decision:
     """The wish as a decision. Raises NotFound for a segment or participant nobody knows, BadInput for an empty name."""
+    _says_enough(wish)
     people = [find_person(one, interviewed) for one in wish.people]
     if wish.change is Change.LOCK:
         anchors = _where_now(tree, people[0])
@@ -36,8 +50,17 @@ def understood(wish: Wish, tree: SegmentTree, interviewed: Sequence[str], by: st
         if wish.change is Change.MOVE:
             anchors += [_anchor(one, people) for one in regrouping.path_to(tree, named[0])[1:]]
     if wish.change in (Change.RENAME, Change.MERGE, Change.SPLIT) and not wish.name.strip():
-        raise BadInput("A segment needs a name. Write it after the equals sign.")
+        raise BadInput("A segment needs a name. Give it one.")
     return Decision(about=ABOUT, change=wish.change, anchors=anchors, members=people, name=wish.name.strip(), by=by)
+
+
+def _says_enough(wish: Wish) -> None:
+    """BadInput unless it names as many segments and people as such a change takes."""
+    segments, people = SAYS[wish.change]
+    if len(wish.segments) not in segments:
+        raise BadInput(f"To {wish.change}, {NAMED[segments]}.")
+    if len(wish.people) not in people:
+        raise BadInput(f"To {wish.change}, {PEOPLE[people]}.")
 
 
 def replay(

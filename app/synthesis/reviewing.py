@@ -4,10 +4,10 @@ redraft that makes the same claim again finds it decided. An edit changes the wo
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, Changed, NotFound
 from app.models.claim import Claim, Review, ReviewState, Status
 from app.models.persona import Persona
-from app.models.review import ClaimReview, reviewed
+from app.models.review import ClaimReview, in_contrast, reviewed
 from app.store.store import Transaction
 from app.workbench import Workbench
 
@@ -17,7 +17,7 @@ LONGEST = 1000
 def personas_of(tx: Transaction, study_id: str) -> list[Persona]:
     """The personas as they stand, with what people decided about their claims."""
     decided = tx.reviews.all(study_id)
-    return [reviewed(one, decided.get(one.id, {})) for one in tx.results.personas(study_id)]
+    return [in_contrast(reviewed(one, decided.get(one.id, {})), decided) for one in tx.results.personas(study_id)]
 
 
 def list_personas(bench: Workbench, study_id: str) -> list[Persona]:
@@ -41,16 +41,20 @@ def review_claim(
     *,
     by: str,
     text: str | None = None,
+    seen: str | None = None,
 ) -> Persona:
     """Decide about a claim; `proposed` takes a decision back. Returns the persona as it is then.
 
     NotFound for an unknown persona or claim; BadInput for an edit without words, words without an edit, or an edit of
-    a claim that cites nothing.
+    a claim that cites nothing. Where the `mark` of the decision that was `seen` is given, Changed if somebody decided
+    otherwise meanwhile.
     """
     bench.study(study_id)
     with bench.store.transaction() as tx:
         claim = _claim(_persona(tx.results.personas(study_id), persona_id), claim_id)
         _check(claim, state, text)
+        if seen is not None:
+            _still(tx.reviews.all(study_id).get(persona_id, {}).get(claim_id), seen)
         if state is ReviewState.PROPOSED:
             tx.reviews.delete(study_id, persona_id, claim_id)
         else:
@@ -58,6 +62,13 @@ def review_claim(
             words = text.strip() if text else None
             tx.reviews.save(study_id, ClaimReview(persona_id=persona_id, claim_id=claim_id, review=review, text=words))
         return _persona(personas_of(tx, study_id), persona_id)
+
+
+def _still(now: ClaimReview | None, seen: str) -> None:
+    review = now.review if now else Review()
+    if review.mark != seen:
+        what = f"{review.by} {review.state} this claim" if now else "Somebody took the decision about this claim back"
+        raise Changed(f"{what} since you opened the page. Nothing was changed: look again, then decide.")
 
 
 def _check(claim: Claim, state: ReviewState, text: str | None) -> None:
@@ -82,3 +93,17 @@ def _claim(persona: Persona, wanted: str) -> Claim:
         if one.id == wanted:
             return one
     raise NotFound("claim", wanted, f"Read the persona {persona.id} again: it may have been drafted anew")
+
+
+def find_among(personas: Sequence[Persona], wanted: str) -> Persona:
+    """The persona with this id, or the only one whose name holds the words; else NotFound."""
+    for persona in personas:
+        if persona.id == wanted:
+            return persona
+    exact = [persona for persona in personas if persona.name.lower() == wanted.lower()]
+    named = exact or [persona for persona in personas if wanted.lower() in persona.name.lower()]
+    if len(named) == 1:
+        return named[0]
+    listed = ", ".join(f"{persona.name} ({persona.id})" for persona in named or personas)
+    remedy = f"Choose one of: {listed}" if listed else "None yet"
+    raise NotFound("persona" if not named else "single persona", wanted, remedy)

@@ -21,6 +21,9 @@ from app.models.base import Model
 from app.models.field import Level
 from app.models.segment import Member, Segment, SegmentTree, Uncovered, segment_id, tail_of
 
+# How a tree says that it was made so.
+METHOD = "given by the user in"
+
 
 class MicroRow(Model):
     name: str
@@ -41,7 +44,7 @@ def read_segments(path: Path, interviewed: list[str]) -> SegmentTree:
     segments = [one for row in rows for one in _segments(row)]
     covered = {person for row in rows for person in row.members}
     uncovered = [Uncovered(participant_id=one, why=f"not in {path.name}") for one in interviewed if one not in covered]
-    return SegmentTree(segments=segments, uncovered=uncovered, method=f"given by the user in {path.name}")
+    return SegmentTree(segments=segments, uncovered=uncovered, method=f"{METHOD} {path.name}")
 
 
 def _load(path: Path) -> list[MacroRow]:

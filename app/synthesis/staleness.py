@@ -2,16 +2,20 @@
 
 The basis of a study's segments is kept with them: a digest of every piece of firm evidence and of every theme, and
 who was heard. A persona is stale while the evidence or the themes of its people differ from that (for a micro
-persona, of its core's people, whom it is compared with), or somebody was interviewed since.
+persona, of its core's people, whom it is compared with), or somebody was interviewed since. It is stale as well while
+the segment it stands for is another: people moved, a name changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.models.evidence import Evidence
+from app.models.field import Level
+from app.models.job import JobKind
 from app.models.persona import MicroPersona, Persona
 from app.models.segment import SegmentTree
 from app.models.version import Basis, Stale
-from app.synthesis.material import Material
+from app.synthesis.material import Material, load_material
+from app.workbench import Workbench
 from retrieval.evidence import sha256
 
 
@@ -28,12 +32,45 @@ def basis_of(material: Material) -> Basis:
 
 def stale_personas(personas: Sequence[Persona], material: Material, basis: Basis | None) -> list[Stale]:
     """Which personas are stale and why; none where the basis was not kept."""
-    if basis is None or material.tree is None:
+    if material.tree is None:
         return []
     now = basis_of(material)
-    new = [person for person in now.heard if person not in basis.heard]
-    found = ((one, _why(_people(one, material.tree), basis, now, new)) for one in personas)
-    return [Stale(persona_id=one.id, why=why) for one, why in found if why]
+    known = basis or now
+    new = [person for person in now.heard if person not in known.heard]
+    parents = {one.id: one.segment_id for one in personas}
+    found = [(one, [_regrouped(one, material.tree, parents), _why(_people(one, material.tree), known, now, new)])
+             for one in personas]  # fmt: skip
+    return [Stale(persona_id=one.id, why=", ".join(filter(None, why))) for one, why in found if any(why)]
+
+
+def drafted_anew(basis: Basis, material: Material) -> Basis:
+    """The basis after a draft from the themes as they are. What was coded or said since is not in them yet."""
+    return basis.model_copy(update={"themes": basis_of(material).themes})
+
+
+def jobs_to_redraft(bench: Workbench, study_id: str) -> list[JobKind]:
+    """What has to be done, in this order, for personas to rest on what is known now; NotFound for an unknown study."""
+    material = load_material(bench, study_id)
+    with bench.store.transaction() as tx:
+        basis = tx.results.basis(study_id)
+    now = basis_of(material)
+    if material.tree is None or (basis and basis.heard != now.heard):
+        return [JobKind.RUN]
+    if basis and basis.evidence != now.evidence:
+        return [JobKind.SEGMENT, JobKind.DRAFT]
+    return [JobKind.DRAFT]
+
+
+def _regrouped(persona: Persona, tree: SegmentTree, parents: Mapping[str, str]) -> str:
+    """What became of the segment it stands for; empty where it is the same."""
+    if not persona.segment_id or persona.kind not in (Level.MACRO, Level.MICRO):
+        return ""
+    own = tree.get(persona.segment_id)
+    if own is None:
+        return "its people are grouped anew"
+    if isinstance(persona, MicroPersona) and own.parent_id != parents.get(persona.parent_macro_id, own.parent_id):
+        return "its core is grouped anew"
+    return "" if own.name == persona.name else f"its segment is called “{own.name}” now"
 
 
 def _people(persona: Persona, tree: SegmentTree) -> set[str]:

@@ -13,7 +13,8 @@ from app.errors import BadInput, DramatisError, InsufficientEvidence, NotFound
 from app.models.evidence import Evidence
 from app.models.reshaping import Anchor, Change, Decision, nearest
 from app.models.theme import Theme
-from app.synthesis.material import load_coded_material
+from app.store.store import Transaction
+from app.synthesis.material import Material, load_coded_material
 from app.synthesis.segments import describe_tree, mark_table_stakes
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
@@ -46,12 +47,17 @@ def shape_themes(bench: Workbench, study_id: str, wishes: Sequence[ThemeWish], b
     themes = in_order(themes)
     with bench.store.transaction() as tx:
         tx.reshapings.replace(study_id, ABOUT, [*tx.reshapings.all(study_id, ABOUT), *made])
-        if material.tree:
-            themes = mark_table_stakes(themes, material.tree)
-            shaped = describe_tree(material.tree, material.with_themes(themes))
-            tx.results.redescribe(study_id, shaped)
-        tx.results.save_themes(study_id, themes)
-    return themes
+        return save_themes(tx, material, themes)
+
+
+def save_themes(tx: Transaction, material: Material, themes: Sequence[Theme]) -> list[Theme]:
+    """Save them, and what they say of the segments there are; returns them with their table stakes marked."""
+    found = list(themes)
+    if material.tree:
+        found = mark_table_stakes(found, material.tree)
+        tx.results.redescribe(material.study.id, describe_tree(material.tree, material.with_themes(found)))
+    tx.results.save_themes(material.study.id, found)
+    return found
 
 
 def list_themes(bench: Workbench, study_id: str) -> list[Theme]:

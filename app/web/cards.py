@@ -1,9 +1,11 @@
 """Cards: every persona of a study in a few lines, in groups that belong together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.models.claim import Claim
+from app.models.claim import Claim, ReviewState
 from app.models.persona import MicroPersona, Persona
+from app.models.publication import Publication
 from app.playbook.order import shown
 from app.web.rooms import Room
 
@@ -27,6 +29,8 @@ class Card:
     gaps: int
     against: int
     stale: str
+    reviewed: int
+    published: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,28 @@ class CardGroup:
     cards: list[Card]
 
 
-def cards(room: Room) -> list[CardGroup]:
+def cards(room: Room, out: Mapping[str, Publication]) -> list[CardGroup]:
+    """`out` is what was published, by the persona's id."""
     groups = [
-        CardGroup(macro.name, _card(room, macro), [_card(room, micro) for micro in room.cast.micros_of(macro)])
+        CardGroup(
+            macro.name, _card(room, macro, out), [_card(room, micro, out) for micro in room.cast.micros_of(macro)]
+        )
         for macro in room.cast.macros
     ]
-    beside = [_card(room, persona) for persona in room.cast.beside]
+    beside = [_card(room, persona, out) for persona in room.cast.beside]
     return [*groups, *([CardGroup("Beside the tree", None, beside)] if beside else [])]
 
 
-def _card(room: Room, persona: Persona) -> Card:
-    claims = shown(persona.claims())
+def groups_undrafted(room: Room) -> list[str]:
+    """Segments made or changed since the last draft, which no persona stands for and none was refused for."""
+    stood_for = {one.segment_id for one in room.cast.personas} | {one.segment_id for one in room.cast.refused}
+    return [one.name for one in room.cast.segments.drafted if one.id not in stood_for]
+
+
+def _card(room: Room, persona: Persona, out: Mapping[str, Publication]) -> Card:
+    claims, order = shown(persona.claims()), room.desk.orders[persona.id].numbers
+    decided = {one.id for one in persona.claims() if one.review.state is not ReviewState.PROPOSED}
+    public = out.get(persona.id)
     stale = next((one.why for one in room.cast.stale if one.persona_id == persona.id), "")
     return Card(
         id=persona.id,
@@ -59,10 +74,12 @@ def _card(room: Room, persona: Persona) -> Card:
         n=persona.sample.n,
         people=persona.sample.participants,
         told=_telling(persona),
-        claims=len({claim.id for claim in claims}),
+        claims=len(order),
         gaps=sum(claim.gap is not None for claim in persona.claims()),
         against=sum(bool(claim.contradicting) for claim in claims),
         stale=stale,
+        reviewed=len(decided & order.keys()),
+        published=f"published, version {public.version}" if public else "",
     )
 
 

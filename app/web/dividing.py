@@ -1,10 +1,20 @@
 """Dividing: each segment of the tree with its people and what it says more often than the rest of its parent."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+from app.models.field import Level
+from app.models.persona import MacroPersona, MicroPersona, Sample
+from app.models.reshaping import Change, Decision
 from app.models.segment import Lift, Segment
+from app.playbook.figures import NodeView, TreeView
+from app.playbook.tree import tree
 from app.playbook.words import describe, interval, luck, percent
 from app.web.rooms import Room
+
+UNNAMED = "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,12 @@ class Group:
     members: list[MemberRow]
     lifts: list[LiftRow]
     inherited: list[str]
+    parts: int
+    beside: list[tuple[str, str]]
+
+    @property
+    def anchor(self) -> str:
+        return f"g-{self.id}"
 
 
 def groups(room: Room) -> list[Group]:
@@ -64,7 +80,61 @@ def _group(room: Room, one: Segment) -> Group:
         members=[_member(room, member.participant_id, member.weight, member.why) for member in one.members],
         lifts=[_lift(room, lift) for lift in one.distinctive_needs],
         inherited=[_label(room, theme) for theme in one.inherited_needs],
+        parts=len([part for part in room.cast.segments.children(one.id) if part in room.cast.segments.drafted]),
+        beside=[(other.id, other.name) for other in _beside(room, one)],
     )
+
+
+def _beside(room: Room, one: Segment) -> list[Segment]:
+    """What it can be merged with: segments that are parts of the same."""
+    drafted = room.cast.segments.drafted
+    return [
+        other for other in drafted if other is not one and (other.parent_id, other.depth) == (one.parent_id, one.depth)
+    ]
+
+
+def picture(room: Room) -> TreeView:
+    """The segments as they are now, drawn like the personas that stand for them or will."""
+    segments, refs = room.cast.segments, _refs(room)
+    stand_ins = [_stand_in(room, one) for one in segments.drafted]
+    shown = tree(room.cast.model_copy(update={"personas": stand_ins}), refs)
+    places = {f"#p-{ref.lower()}": f"#g-{id}" for id, ref in refs.items()}
+    nodes = [_led(node, places) for node in shown.nodes]
+    return replace(shown, nodes=nodes)
+
+
+def _led(node: NodeView, places: Mapping[str, str]) -> NodeView:
+    """The box with the place it leads to, and without the number of a segment that has no persona to be called by."""
+    y, note = node.note
+    title, note = (re.sub(rf"{UNNAMED} \d+ · ", "", text) for text in (node.title, note))
+    return replace(node, href=places.get(node.href, node.href), title=title, note=(y, note))
+
+
+def _refs(room: Room) -> dict[str, str]:
+    """What segments are called for short: as the personas that stand for them, or with a number."""
+    known = {one.segment_id: room.refs[one.id] for one in room.cast.personas if one.kind in (Level.MACRO, Level.MICRO)}
+    unknown = [one.id for one in room.cast.segments.drafted if one.id not in known]
+    return known | {id: f"{UNNAMED} {number}" for number, id in enumerate(unknown, 1)}
+
+
+def _stand_in(room: Room, one: Segment) -> MacroPersona | MicroPersona:
+    """As much of a persona as the picture takes, for a segment that may have none yet."""
+    sample = Sample(n=len(one.members), participants=one.participant_ids, sources=[])
+    values: dict[str, Any] = {"id": one.id, "name": one.name, "sample": sample}
+    if one.parent_id:
+        return MicroPersona.model_construct(**values, parent_macro_id=one.parent_id)
+    return MacroPersona.model_construct(**values)
+
+
+def homes(room: Room) -> dict[str, str]:
+    """Participant → the id of the finest segment they are in that a persona is drafted for."""
+    return {person: one.id for one in sorted(room.cast.segments.drafted, key=lambda one: one.depth)
+            for person in one.participant_ids}  # fmt: skip
+
+
+def locked(room: Room, decisions: Sequence[Decision]) -> set[str]:
+    """Whom people keep where they are."""
+    return {person for one in decisions if one.change in (Change.LOCK, Change.MOVE) for person in one.members}
 
 
 def _member(room: Room, person: str, weight: float, why: str) -> MemberRow:

@@ -33,6 +33,7 @@ class SourceRow:
     firm: int
     noted: int
     consent: str
+    opens: bool = True
 
 
 def source_rows(room: Room) -> list[SourceRow]:
@@ -41,7 +42,8 @@ def source_rows(room: Room) -> list[SourceRow]:
     return [
         SourceRow(line.id, line.name.rsplit("/", 1)[-1], line.kind, line.participants,
                   _about(room, line.participants), line.words, *_coded(room, line.id),
-                  _consent(room, line.participants))
+                  _consent(room, line.participants),
+                  room.opens(room.material.source_by_id[line.id]))
         for line in ordered
     ]  # fmt: skip
 
@@ -96,7 +98,7 @@ def said(room: Room, one: Evidence) -> Said:
     uses = room.desk.quotes.uses.get((source.id, one.quote.start, one.quote.end), [])
     person = room.material.person_by_id.get(one.participant_id)
     return Said(
-        text=" ".join(one.quote.of(source.text).split()),
+        text=room.desk.quotes.shown(one.quote.of(source.text), one.participant_id),
         person=one.participant_id,
         where=clock(turn.time_start) if turn and timed and turn.time_start is not None else f"turn {number}",
         href=room.links.quote(source.id, one.quote.start, one.quote.end)

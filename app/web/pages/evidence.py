@@ -1,11 +1,10 @@
-"""Evidence: a search as one types, with filters; and the themes, person by person."""
+"""Evidence: a search as one types, with filters."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.access.action import Action
 from app.access.permission import may
-from app.playbook.heat import heat
 from app.web.finding import Wanted, choices, find
 from app.web.front import FrontDep, RoomDep, is_partial
 
@@ -24,11 +23,3 @@ def evidence(
     if is_partial(request):
         return front.show("found.html.j2", room=room, wanted=wanted, found=found)
     return front.show_in(room, "evidence.html.j2", here="evidence", wanted=wanted, found=found, choices=choices(room))
-
-
-@router.get("/studies/{study_id}/themes", dependencies=[may(Action.READ_EVIDENCE)])
-def themes(front: FrontDep, room: RoomDep) -> HTMLResponse:
-    """Who says what, as a heat map, and all themes by code."""
-    ordered = sorted(room.cast.themes, key=lambda theme: (-theme.k, theme.label))
-    picture = heat(room.cast, room.material.evidence, room.refs)
-    return front.show_in(room, "themes.html.j2", here="themes", heat=picture, themes=ordered)

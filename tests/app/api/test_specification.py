@@ -26,6 +26,7 @@ def known_ids(client: TestClient) -> dict[str, Any]:
     return first | {
         "study": "small",
         "number": 1,
+        "file": "personas.json",
         "claim": persona["pain_points"][0]["id"],
         "segment": persona["segment_id"],
         "evidence": client.get(f"{study}/evidence").json()["items"][0]["id"],

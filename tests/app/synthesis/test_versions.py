@@ -71,7 +71,9 @@ def study_of(said: dict[str, list[tuple[str, str]]] = SAID) -> Material:
 def people(*ids: str, micro: bool = False) -> MacroPersona | MicroPersona:
     kind = MicroPersona if micro else MacroPersona
     sample = macro().sample.model_copy(update={"participants": list(ids)})
-    return kind.model_construct(id="".join(ids), segment_id=f"seg_{''.join(ids)}", sample=sample)
+    return kind.model_construct(
+        id="".join(ids), name="Group", segment_id=f"seg_{''.join(ids)}", sample=sample, parent_macro_id="P01P02"
+    )
 
 
 def stale_ids(now: Material, before: Material) -> dict[str, str]:

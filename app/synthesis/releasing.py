@@ -1,0 +1,60 @@
+"""Releasing: which version of a persona those who write from it get to see. Researchers and marketers see the personas
+as they stand; writers see what somebody published, until that is published again or taken back."""
+
+import time
+
+from app.errors import NotFound
+from app.models.persona import Persona
+from app.models.publication import Publication
+from app.models.review import reviewed, without_rejected
+from app.store.store import Transaction
+from app.workbench import Workbench
+
+
+def publish_persona(
+    bench: Workbench, study_id: str, persona_id: str, *, by: str, version: int | None = None
+) -> Publication:
+    """Let a version out, the newest where none is named; it takes the place of one that was let out before.
+
+    NotFound for an unknown study, persona or version.
+    """
+    bench.study(study_id)
+    with bench.store.transaction() as tx:
+        numbers = [one.version for one in tx.results.versions(study_id, persona_id)]
+        if not numbers:
+            raise NotFound("persona", persona_id, f"List them with: dramatis personas {study_id}")
+        chosen = numbers[-1] if version is None else version
+        if chosen not in numbers:
+            raise NotFound("version", str(chosen), f"Versions are {', '.join(map(str, numbers))}")
+        known = tx.publications.all(study_id).get(persona_id)
+        if known and known.version == chosen:
+            return known
+        made = Publication(persona_id=persona_id, version=chosen, by=by, at=round(time.time(), 3))
+        tx.publications.save(study_id, made)
+    return made
+
+
+def take_back_persona(bench: Workbench, study_id: str, persona_id: str) -> None:
+    """Writers see the persona no more; one that is not published stays so. NotFound for an unknown study or persona."""
+    bench.study(study_id)
+    with bench.store.transaction() as tx:
+        if not tx.results.versions(study_id, persona_id):
+            raise NotFound("persona", persona_id, f"List them with: dramatis personas {study_id}")
+        tx.publications.delete(study_id, persona_id)
+
+
+def publications(bench: Workbench, study_id: str) -> dict[str, Publication]:
+    """What is published, by the persona's id; NotFound for an unknown study."""
+    bench.study(study_id)
+    with bench.store.transaction() as tx:
+        return tx.publications.all(study_id)
+
+
+def published_personas(tx: Transaction, study_id: str) -> list[Persona]:
+    """The versions that writers see, in the order of the personas as they stand, without the claims people rejected."""
+    out, decided = tx.publications.all(study_id), tx.reviews.all(study_id)
+    versions = {(one.id, one.version): one for one in tx.results.versions(study_id)}
+    standing = [one.id for one in tx.results.personas(study_id)]
+    ids = [*(id for id in standing if id in out), *(id for id in out if id not in standing)]
+    found = [versions[id, out[id].version] for id in ids if (id, out[id].version) in versions]
+    return [without_rejected(reviewed(one, decided.get(one.id, {}))) for one in found]
