@@ -1,4 +1,4 @@
-"""Sources: files in, transcripts out."""
+"""Sources and participants: files in, transcripts out."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from app.errors import BadInput, NotFound
 from app.intake.uploads import UploadWishes, find_upload, keep_upload
 from app.models.base import Model
 from app.models.job import Job, JobKind
-from retrieval.evidence import Source, SourceKind
+from retrieval.evidence import Participant, Source, SourceKind
 
 router = APIRouter(prefix="/studies/{study}", tags=["sources"])
 MEGABYTE = 1_000_000
@@ -117,6 +117,15 @@ def source(
     if found is None:
         raise NotFound("source", source, f"List them at /api/v1/studies/{study}/sources")
     return answer(request, found)
+
+
+@router.get(
+    "/participants", dependencies=[may(Action.READ_SOURCES)], summary="List the participants", responses=responses(404)
+)
+def participants(bench: Bench, study: Study, piece: Wanted) -> Page[Participant]:
+    with bench.store.transaction() as tx:
+        found = tx.participants.all(study)
+    return piece.of(found, lambda one: one.id, lambda one: one)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

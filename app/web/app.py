@@ -24,14 +24,27 @@ from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
 from app.web.front import House
 from app.web.kept_pages import KeptPages
-from app.web.pages import audit, centres, evidence, home, personas, quality, segments, sources, studies
+from app.web.pages import (
+    audit,
+    centres,
+    coding,
+    evidence,
+    home,
+    participants,
+    personas,
+    quality,
+    segments,
+    sources,
+    speakers,
+    studies,
+)
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
 from app.web.rooms import Rooms
 from app.workbench import Workbench
 
 Answering = Callable[[Any, Any], Any]
 
-PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality)
+PAGES = (studies, home, sources, coding, speakers, participants, evidence, segments, personas, centres, audit, quality)
 # From here on packing is worth its time.
 WORTH_PACKING = 1024
 

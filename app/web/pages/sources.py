@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from app.access.action import Action
 from app.access.permission import may
-from app.errors import BadInput, NotFound
+from app.errors import BadInput
 from app.intake.ingest import ingest
 from app.web.front import FrontDep, Ours, RoomDep, is_partial
-from app.web.pictures import source_map
-from app.web.reading import PLACE, families_here, said_in, sought, source_rows
+from app.web.reader import read_view, told_before
+from app.web.reading import PLACE, sought, source_rows
 from app.web.uploads import keep_all
 from retrieval.evidence import SourceKind
 
@@ -49,19 +49,16 @@ def add(
 
 @router.get("/studies/{study_id}/sources/{source_id}", dependencies=[may(Action.READ_SOURCES)])
 def source(
+    request: Request,
     front: FrontDep,
     room: RoomDep,
     source_id: str,
     quote: Annotated[str, Query(pattern=PLACE)] = "",
+    did: Annotated[str, Query(max_length=2000)] = "",
 ) -> HTMLResponse:
-    """The reader; `quote` is the stretch somebody followed a link to."""
-    found = room.material.source_by_id.get(source_id)
-    if found is None:
-        raise NotFound("source", source_id, "It may have been replaced by a newer version, or withdrawn")
-    evidence = room.evidence_of.get(source_id, [])
-    return front.show_in(
-        room, "source.html.j2", here="sources",
-        source=found, transcript=room.transcript(found, sought(quote)), blocks=source_map(found, evidence),
-        said=said_in(room, found), families=families_here(evidence),
-        people=[room.material.person_by_id[one] for one in found.participant_ids if one in room.material.person_by_id],
-    )  # fmt: skip
+    """The reader; `quote` is the stretch somebody followed a link to, `did` what was just decided about it. htmx asks
+    for what is known of the stretch alone."""
+    view = read_view(front, room, source_id, sought(quote), told_before(front, room.study_id, did))
+    if is_partial(request):
+        return front.show("chosen.html.j2", room=room, **view)
+    return front.show_in(room, "source.html.j2", here="sources", **view)
