@@ -23,7 +23,10 @@ def operations(client: TestClient) -> Iterator[Any]:
 def known_ids(client: TestClient) -> dict[str, Any]:
     """Path parameter → what there is."""
     study = "/api/v1/studies/small"
-    first = {name: client.get(f"{study}/{name}s").json()["items"][0]["id"] for name in ("source", "persona", "theme")}
+    first = {
+        name: client.get(f"{study}/{name}s").json()["items"][0]["id"]
+        for name in ("source", "persona", "theme", "participant")
+    }
     persona = client.get(f"{study}/personas/{first['persona']}").json()["persona"]
     return first | {
         "study": "small",
