@@ -2,13 +2,20 @@
 
 import fcntl
 import re
+from contextlib import suppress
 from pathlib import Path
 
+from app.briefs.writing import write_brief
+from app.errors import BadInput, InsufficientEvidence
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
+from app.models.brief import BriefRequest
+from app.publishing import export
 from app.settings import Settings
-from app.synthesis.casting import run_study
+from app.synthesis.casting import load_cast, run_study
+from app.synthesis.releasing import publish_persona
 from app.wiring import build_workbench
+from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
 FLOWLINE = Path(__file__).parents[1] / "data" / "sample" / "flowline"
@@ -48,5 +55,16 @@ def _make(top: Path, embedder: MiniLM) -> Path:
     ingest(bench, "small", [*sorted(talks.iterdir()), FLOWLINE / "participants.csv"])
     ingest(bench, "small", [notes])
     run_study(bench, "small")
+    send_out(bench)
     bench.store.close()
     return home
+
+
+def send_out(bench: Workbench) -> None:
+    """Publish every persona, write a brief from each that has something to say, and export the whole."""
+    cast = load_cast(bench, "small")
+    for one in cast.personas:
+        publish_persona(bench, "small", one.id, by="me")
+        with suppress(InsufficientEvidence, BadInput):
+            write_brief(bench, BriefRequest(study_id="small", persona=one.id))
+    export(bench, cast)

@@ -1,9 +1,10 @@
 """The veil: keeps the words of people whose consent is for research only from those who may use words in public.
 
-Quotes are withheld where they are made, by whose they are. The veil lies over everything that goes out besides, so that
-nothing slips through: claims, labels and summaries are often a participant's sentence turned into ours, and a new page
-may forget to ask. It looks for runs of words that only people who did not consent said (or that stand in notes, which
-are nobody's to quote), and withholds the sentence they stand in.
+Quotes are withheld where they are made, by whose they are. The veil lies over everything that goes out besides, because
+a new page may forget to ask. It looks for runs of words that only people who did not consent said (or that stand in
+notes, which are nobody's to quote), and withholds the sentence they stand in. What the study says itself is shown:
+claims, labels and summaries are our sentences about several people, and a persona without them would say nothing;
+`sentences_of` collects them, so that the veil takes their words for ours.
 """
 
 import html
@@ -133,6 +134,20 @@ class Veil:
         if isinstance(value, list):
             return []
         return WITHHELD if key == "text" else "" if isinstance(value, str) else value
+
+
+def sentences_of(drafted: Any) -> Iterator[str]:
+    """Every text of our own in what was drafted, as JSON; the words of quotes are left out."""
+    if isinstance(drafted, str):
+        yield drafted
+    elif isinstance(drafted, list):
+        for one in drafted:
+            yield from sentences_of(one)
+    elif isinstance(drafted, dict):
+        quoted = _whose(drafted) is not None
+        for name, value in drafted.items():
+            if not (quoted and name in TELLING):
+                yield from sentences_of(value)
 
 
 def open_people(people: Iterable[Participant]) -> frozenset[str]:

@@ -5,6 +5,7 @@ It lies over every page and every answer of REST that belongs to a study, as `ap
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import DATA
 from app.access.permission import STUDY_PARAMETERS
 from app.access.principal import Principal, Sight
-from app.access.veil import TAGS, Veil, runs
+from app.access.veil import TAGS, Veil, runs, sentences_of
+from app.store.store import Transaction
 from app.web.rooms import Rooms
 from app.web.templating import TEMPLATES
 
@@ -36,9 +38,19 @@ class Veils:
 
     def _veil(self, study_id: str) -> Veil:
         with self._rooms.bench.store.transaction() as tx:
-            frame, people = tx.studies.get(study_id), tx.participants.all(study_id)
-            named = runs(f"{frame.name}\n{frame.product_area}\n{frame.research_question}") if frame else ()
-            return Veil.of(tx.sources.each(study_id), people, _house() | frozenset(named))
+            ours = {run for text in said_by_study(tx, study_id) for run in runs(text)}
+            return Veil.of(tx.sources.each(study_id), tx.participants.all(study_id), _house() | ours)
+
+
+def said_by_study(tx: Transaction, study_id: str) -> Iterator[str]:
+    """What the study says in our words, in every version and as people edited it."""
+    results = tx.results
+    drafted = [tx.studies.get(study_id), results.tree(study_id), *results.themes(study_id),
+               *results.versions(study_id), *results.refusals(study_id), *tx.briefs.all(study_id)]  # fmt: skip
+    for one in drafted:
+        yield from sentences_of(one.model_dump(mode="json") if one else "")
+    for reviews in tx.reviews.all(study_id).values():
+        yield from (one.text for one in reviews.values() if one.text)
 
 
 class Veiled:

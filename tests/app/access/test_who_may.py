@@ -5,30 +5,28 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI, Response
 from fastapi.testclient import TestClient
+from known_ids import ABSENT, known_ids
 from routes import SAFE, Asked, routes_of
 from team import BASE, csrf, logged_in, team_app, visitor
 
 from app.access.action import ALLOWED, Action
 from app.jobs.durable import DurableDesk
 from app.models.job import JobKind
-from app.models.publication import Publication
 from app.models.user import Role
 from app.web.team_door import LOGIN
 from app.workbench import Workbench
-from retrieval.evidence import Consent
 
 REACHED = 299
 House = tuple[Workbench, DurableDesk]
 # Asked for with the id of a job, they belong to its study.
 OF_A_JOB = "job"
 ENDLESS = "/events"
+MISSING = {*ABSENT, *(f"{name}_id" for name in ABSENT)}
 
 
 @pytest.fixture(scope="module")
 def app(house: House) -> FastAPI:
-    bench, desk = house
-    publish(bench)
-    return team_app(bench, desk)
+    return team_app(*house)
 
 
 @pytest.fixture(scope="module")
@@ -38,33 +36,10 @@ def people(app: FastAPI) -> Iterator[dict[tuple[Role, bool], TestClient]]:
            for role in Role for inside in (True, False)}  # fmt: skip
 
 
-def publish(bench: Workbench) -> None:
-    with bench.store.transaction() as tx:
-        for one in tx.results.personas("small"):
-            tx.publications.save("small", Publication(persona_id=one.id, version=one.version, by="me", at=1.0))
-
-
 @pytest.fixture(scope="module")
 def known(house: House) -> dict[str, str]:
-    """Parameter of a path → an id there is. A new parameter needs a line here."""
-    bench, desk = house
-    with bench.store.transaction() as tx:
-        persona = tx.results.personas("small")[0]
-        people = {one.id: one for one in tx.participants.all("small")}
-        open_ids = {id for id, one in people.items() if one.consent is Consent.MARKETING}
-        source = next(one for one in tx.sources.each("small") if set(one.participant_ids) <= open_ids != set())
-        evidence, theme = tx.evidence.all("small")[0].id, tx.results.themes("small")[0].id
-        user = tx.users.all()[0].id
-    ids = {"study": "small", "study_id": "small", "source": source.id, "source_id": source.id, "evidence": evidence}
-    ids |= {"persona": persona.id, "persona_id": persona.id, "claim": persona.grounded_claims()[0].id, "number": "1"}
-    ids |= {"theme": theme, "segment": persona.segment_id, "account": "Medloop", "user": user, "user_id": user}
-    ids |= {
-        "job": desk.start(JobKind.DRAFT, "small").id,
-        "upload": "up_none",
-        "token": "tk_none",
-        "token_id": "tk_none",
-    }
-    return ids
+    """Parameter of a path → an id there is."""
+    return {name: ids[0] for name, ids in known_ids(*house).items()}
 
 
 def ask(browser: TestClient, asked: Asked, known: dict[str, str], token: str = "") -> int:
@@ -91,7 +66,7 @@ def told(status: int, asked: Asked) -> str:
     if status in (401, 403):
         return "refused"
     # What there is none of in the small study is not there for those inside either.
-    missing = {"upload", "token", "token_id", "account"} & set(asked.parameters)
+    missing = MISSING & set(asked.parameters)
     return "not there" if status == 404 and not missing else "let in"
 
 
@@ -113,7 +88,7 @@ def test_every_route_lets_in_whom_the_table_allows(
         for (role, inside), browser in people.items():
             got = told(ask(browser, asked, known, tokens[role, inside]), asked)
             tried += 1
-            missing = {"upload", "token", "token_id", "account"} & set(asked.parameters)
+            missing = MISSING & set(asked.parameters)
             want = expected(asked, role, inside)
             if got != want and not (missing and want == "not there"):
                 wrong.append(f"{asked} as {role}, {'inside' if inside else 'outside'}: {got}, not {want}")
