@@ -9,6 +9,7 @@ from app.access import people
 from app.access.action import Action
 from app.access.log import verify
 from app.access.permission import You, may, must_be_allowed
+from app.access.principal import Principal
 from app.access.tokens import DAYS, LONGEST_DAYS, actions_of, make_token, must_be_session, revoke_token
 from app.api.context import Bench
 from app.api.paging import Page, Wanted
@@ -87,7 +88,8 @@ def users(bench: Bench, piece: Wanted) -> Page[User]:
 
 @router.post("/users", dependencies=[PEOPLE], status_code=201, summary="Add somebody", responses=responses(400, 403))
 def add_user(bench: Bench, new: NewUser, you: You, response: Response) -> User:
-    """They belong to no study yet."""
+    """They belong to no study yet. A token cannot make an admin."""
+    _must_be_session_for(new.role, you)
     user = people.add_user(bench.store, new.name, new.role, new.password, you.name)
     response.headers["Location"] = f"/api/v1/users/{user.id}"
     return user
@@ -102,6 +104,7 @@ def user(bench: Bench, user_id: UserId) -> User:
 def change_user(bench: Bench, user_id: UserId, change: UserChange, you: You) -> User:
     """It holds from their next request on. The last admin stays one: 409."""
     user = people.find_user(bench.store, user_id)
+    _must_be_session_for(change.role, you)
     if change.password is not None:
         must_be_session(you.scope)
         people.set_password(bench.store, user.id, change.password, you.name)
@@ -194,3 +197,9 @@ def audit_log(
 def verdict(bench: Bench) -> LogVerdict:
     found = verify(bench.store)
     return LogVerdict(entries=found.entries, broken=found.broken, head=found.head)
+
+
+def _must_be_session_for(role: Role | None, you: Principal) -> None:
+    """An admin outlives the token that would make one."""
+    if role is Role.ADMIN:
+        must_be_session(you.scope)

@@ -30,6 +30,8 @@ PROBLEM = "application/problem+json"
 ELSEWHERE = Refusal(
     421, "Not under this name", "The workbench does not answer under this name. Start it with --address to name it."
 )
+TOO_LONG = Refusal(413, "Too long", "Log in first.")
+STRANGERS_BYTES = 8_192
 NO_TOKEN = "Log in, or send a token: Authorization: Bearer …"  # noqa: S105 (a sentence)
 
 
@@ -113,6 +115,8 @@ class TeamDoor:
             scope["state"] = {**scope.get("state", {}), "principal": known.you, "csrf": csrf_of(known.secret)}
         if bearer is None and changes and headers.get("origin") != self.team.origin(scope):
             return _foreign(scope)
+        if known is None and changes and not _is_short(headers):
+            return refused(TOO_LONG)
         if known is None:
             return None if scope["path"] in OPEN_PATHS and bearer is None else _ask_to_log_in(scope, headers)
         return self._unsent(scope, headers, known) if changes else None
@@ -135,6 +139,12 @@ class TeamDoor:
         secret = cookie_of(headers.getlist("cookie"), self.team.cookie(scope))
         you = await run_in_threadpool(self.team.entry.by_session, secret) if secret else None
         return Known(you, secret) if you else None
+
+
+def _is_short(headers: Headers) -> bool:
+    """Whether a body says how long it is, and is no longer than a login: strangers do not fill the memory."""
+    length = headers.get("content-length", "0" if "transfer-encoding" not in headers else "")
+    return length.isdigit() and int(length) <= STRANGERS_BYTES
 
 
 def _foreign(scope: Scope) -> Response:

@@ -191,6 +191,24 @@ def test_forwarded_headers_are_nobodys_word(app: FastAPI) -> None:
     assert answer.headers["location"].startswith("/login") and "evil" not in answer.headers["location"]
 
 
+def test_a_stranger_sends_no_more_than_a_login(app: FastAPI) -> None:
+    browser, headers = visitor(app), {"origin": BASE}
+    assert browser.post("/login", data={"name": "x" * 10_000}, headers=headers).status_code == 413
+    assert browser.post("/login", content=iter([b"name=x"]), headers=headers).status_code == 413
+    assert browser.post("/studies", content=b"x" * 10_000, headers=headers).status_code == 413
+
+
+def test_a_token_makes_no_admin(bench: Workbench, rest: FastAPI) -> None:
+    program, bearer = visitor(rest), token_of(bench, "Ana", Action.MANAGE_PEOPLE)
+    new = {"name": "Eve", "role": "admin", "password": PASSWORD}
+    assert program.post("/api/v1/users", json=new, headers=bearer).status_code == 403
+    made = program.post("/api/v1/users", json=new | {"role": "writer"}, headers=bearer)
+    assert made.status_code == 201
+    here = made.headers["location"]
+    assert program.patch(here, json={"role": "admin"}, headers=bearer).status_code == 403
+    assert program.get(here, headers=bearer).json()["role"] == "writer"
+
+
 def test_after_logging_out_the_cookie_opens_nothing(app: FastAPI) -> None:
     browser = logged_in(app, "Ana")
     kept = dict(browser.cookies)
