@@ -26,7 +26,8 @@ function covered(paragraph, range) {
   const upTo = paragraph.contains(range.endContainer) ? textBefore(paragraph, range.endContainer, range.endOffset) : paragraph.textContent;
   const [first, after] = wholeWords(paragraph.textContent, from.length, upTo.length);
   const words = paragraph.textContent.slice(first, after);
-  return { paragraph, words, start: Number(paragraph.dataset.start) + points(paragraph.textContent.slice(0, first)) };
+  const start = Number(paragraph.dataset.start) + points(paragraph.textContent.slice(0, first));
+  return { paragraph, words, start, grown: first !== from.length || after !== upTo.length };
 }
 
 // A selection that ends within a word means the whole word.
@@ -49,7 +50,11 @@ function placed(range) {
   const end = parts.at(-1);
   if (turns.size > 1) return { no: "Select words of one turn: each turn is coded by itself.", after: end.paragraph };
   return {
-    start: parts[0].start, end: end.start + points(end.words), words: parts.map((one) => one.words).join("\n"), after: end.paragraph,
+    start: parts[0].start,
+    end: end.start + points(end.words),
+    words: parts.map((one) => one.words).join("\n"),
+    after: end.paragraph,
+    grown: parts.some((one) => one.grown),
   };
 }
 
@@ -82,7 +87,9 @@ function look() {
   if (!selection.rangeCount || selection.isCollapsed) return show(null);
   const range = selection.getRangeAt(0);
   const reading = document.querySelector("#reading .turns");
-  show(reading && range.intersectsNode(reading) ? placed(range) : null);
+  const found = reading && range.intersectsNode(reading) ? placed(range) : null;
+  if (found?.grown) mark(found.start, found.end, found.after.closest(".turn"));
+  show(found);
 }
 
 let waiting = 0;
@@ -125,13 +132,18 @@ function pointAt(place, turn) {
   return [node ?? paragraph, node ? node.data.length : 0];
 }
 
-function select(start, end, turn) {
+function mark(start, end, turn) {
   const range = document.createRange();
   range.setStart(...pointAt(start, turn));
   range.setEnd(...pointAt(end, turn));
   const selection = getSelection();
   selection.removeAllRanges();
   selection.addRange(range);
+  return range;
+}
+
+function select(start, end, turn) {
+  const range = mark(start, end, turn);
   if (document.activeElement !== document.body) document.activeElement.blur();
   last = end;
   show(placed(range));

@@ -116,7 +116,7 @@ def said(room: Room, one: Evidence) -> Said:
         source=source.name.rsplit("/", 1)[-1],
         id=one.id,
         place=f"{one.quote.start}-{one.quote.end}",
-        given=list(one.codes),
+        given=one.firm,
     )
 
 

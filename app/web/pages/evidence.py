@@ -21,5 +21,7 @@ def evidence(
     wanted = Wanted(q.strip(), code, segment, person, consent, noted, theme, max(page, 1))
     found = find(front.bench, room, wanted)
     if is_partial(request):
-        return front.show("found.html.j2", room=room, wanted=wanted, found=found)
-    return front.show_in(room, "evidence.html.j2", here="evidence", wanted=wanted, found=found, choices=choices(room))
+        return front.show("found.html.j2", room=room, wanted=wanted, found=found, partial=True)
+    return front.show_in(
+        room, "evidence.html.j2", here="evidence", wanted=wanted, found=found, choices=choices(room), partial=False
+    )

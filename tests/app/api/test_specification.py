@@ -23,10 +23,8 @@ def operations(client: TestClient) -> Iterator[Any]:
 def known_ids(client: TestClient) -> dict[str, Any]:
     """Path parameter → what there is."""
     study = "/api/v1/studies/small"
-    first = {
-        name: client.get(f"{study}/{name}s").json()["items"][0]["id"]
-        for name in ("source", "persona", "theme", "participant")
-    }
+    listed = ("source", "persona", "theme", "participant")
+    first = {name: client.get(f"{study}/{name}s").json()["items"][0]["id"] for name in listed}
     persona = client.get(f"{study}/personas/{first['persona']}").json()["persona"]
     return first | {
         "study": "small",
