@@ -91,6 +91,12 @@ def playbook_html(bench: Workbench, cast: Cast) -> str:
     return render_playbook(going_out(cast), sources, evidence=evidence, strategy=strategy)
 
 
+def is_published(bench: Workbench, study_id: str) -> bool:
+    """Whether files of the study lie in the home folder."""
+    folder = bench.settings.results / study_id
+    return (folder / BUNDLE).exists() or (folder / PERSONAS).exists()
+
+
 def republish(bench: Workbench, cast: Cast) -> None:
     """Write the files in the home folder anew where there are any, so that they do not hide what changed since."""
     folder = bench.settings.results / cast.study.id

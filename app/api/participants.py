@@ -1,4 +1,4 @@
-"""Participants: who they are, what they agreed to, who speaks in a transcript, and erasure."""
+"""Participants: what they agreed to, who speaks in a transcript, and erasure."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,6 @@ from pydantic import Field, StringConstraints
 from app.access.action import Action
 from app.access.permission import may
 from app.api.context import Bench, Study
-from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.api.sources import SourceSummary
 from app.errors import NotFound
@@ -46,16 +45,6 @@ class Reread(Model):
     source: SourceSummary
     speakers: dict[str, SpeakerIs]
     notes: list[str]
-
-
-@router.get(
-    "/participants", dependencies=[may(Action.READ_SOURCES)], summary="List the participants", tags=["sources"],
-    responses=responses(404),
-)  # fmt: skip
-def participants(bench: Bench, study: Study, piece: Wanted) -> Page[Participant]:
-    with bench.store.transaction() as tx:
-        found = tx.participants.all(study)
-    return piece.of(found, lambda one: one.id, lambda one: one)
 
 
 @router.put(

@@ -1,4 +1,4 @@
-"""Sources: files in, transcripts out."""
+"""Sources and participants: files in, transcripts out."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ from app.errors import BadInput, NotFound
 from app.intake.uploads import UploadWishes, find_upload, keep_upload
 from app.models.base import Model
 from app.models.job import Job, JobKind
-from retrieval.evidence import Source, SourceKind
+from retrieval.evidence import Participant, Source, SourceKind
 
 router = APIRouter(prefix="/studies/{study}", tags=["sources"])
 Pairs = Annotated[list[str], Form(description="`LEFT=RIGHT`; may be given again.", max_length=200)]
@@ -123,6 +123,15 @@ def source(
         raise NotFound("source", source, f"List them at /api/v1/studies/{study}/sources")
     must_open(found, open_people)
     return answer(request, found)
+
+
+@router.get(
+    "/participants", dependencies=[may(Action.READ_SOURCES)], summary="List the participants", responses=responses(404)
+)
+def participants(bench: Bench, study: Study, piece: Wanted) -> Page[Participant]:
+    with bench.store.transaction() as tx:
+        found = tx.participants.all(study)
+    return piece.of(found, lambda one: one.id, lambda one: one)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

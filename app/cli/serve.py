@@ -23,7 +23,8 @@ def serve(
 ) -> None:
     """Open the workbench in the browser; the printed address lets you in, or with --team your password."""
     from app.jobs.durable import DurableDesk
-    from app.web.server import Place, is_loopback, serve
+    from app.web.server import Place, is_loopback, must_be_safe
+    from app.web.server import serve as answer
     from evals.on_study import measure_study
 
     if (address or behind_proxy) and not team:
@@ -35,9 +36,10 @@ def serve(
             say("Passwords travel unencrypted. Put a proxy with TLS before it, and name it with --address https://…")
         say("Log in there. Stop with Ctrl-C." if team else "The key in it is of this start only. Stop with Ctrl-C.")
 
-    bench = open_bench()
+    bench, place = open_bench(), Place(host, port, team, address, behind_proxy)
+    must_be_safe(bench, place)
     desk = DurableDesk(bench, measure=measure_study)
     try:
-        serve(bench, Place(host, port, team, address, behind_proxy), tell, desk)
+        answer(bench, place, tell, desk)
     finally:
         desk.close()

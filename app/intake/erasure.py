@@ -16,7 +16,7 @@ from app.intake.withdrawal import find_withdrawn
 from app.models.erasure import ErasurePreview, GoingPersona, GoingSource, Receipt
 from app.store.store import Transaction
 from app.workbench import Workbench
-from retrieval.evidence import SourceKind
+from retrieval.evidence import Source, SourceKind
 
 __all__ = ["ErasurePreview", "Receipt", "erase_participant", "erase_source", "preview_erasure", "preview_removal"]
 REMOVED = "chosen to be removed"
@@ -103,7 +103,7 @@ def _preview(
         study_id=study_id,
         participant_id=participant,
         source_id=source,
-        sources=[GoingSource(id=one.id, name=one.name, kind=one.kind, why=why) for one, why in leaving.sources],
+        sources=[_going(one, why) for one, why in leaving.sources],
         notes=sum(one.kind is SourceKind.NOTE for one, _ in leaving.sources),
         participants=[person.id for person in leaving.people],
         also_heard=sorted(one for one in heard if not leaving.is_gone(one)),
@@ -120,6 +120,12 @@ def _preview(
         answers=AnswerCache(settings.answers).count_holding(leaving.source_ids),
         left=kept,
     )
+
+
+def _going(source: Source, why: str) -> GoingSource:
+    """The source with why it goes, said as it is before anybody has withdrawn."""
+    theirs = "they speak in it" if source.kind is SourceKind.INTERVIEW else "it is about them"
+    return GoingSource(id=source.id, name=source.name, kind=source.kind, why=why if why == REMOVED else theirs)
 
 
 def _personas(tx: Transaction, study_id: str, leaving: Leaving) -> list[GoingPersona]:

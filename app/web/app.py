@@ -30,16 +30,19 @@ from app.web.pages import (
     audit,
     briefs,
     centres,
+    coding,
     evidence,
     home,
     jobs,
     login,
+    participants,
     personas,
     quality,
     review,
     segments,
     settings,
     sources,
+    speakers,
     studies,
     themes,
     you,
@@ -54,8 +57,8 @@ from app.workbench import Workbench
 Answering = Callable[[Any, Any], Any]
 
 PAGES = (
-    studies, home, sources, evidence, segments, personas, briefs, centres, audit, quality, jobs, settings, you, review,
-    themes,
+    studies, home, sources, coding, speakers, participants, evidence, themes, segments, personas, review, briefs,
+    centres, audit, quality, jobs, settings, you,
 )  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024

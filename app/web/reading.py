@@ -81,6 +81,9 @@ class Said:
     uses: list[tuple[str, str]]
     marketing: bool = False
     source: str = ""
+    id: str = ""
+    place: str = ""
+    given: Sequence[str] = ()
 
 
 def said_in(room: Room, source: Source) -> list[Said]:
@@ -111,6 +114,9 @@ def said(room: Room, one: Evidence) -> Said:
         uses=_uses(room, uses),
         marketing=person is not None and person.consent is Consent.MARKETING,
         source=source.name.rsplit("/", 1)[-1],
+        id=one.id,
+        place=f"{one.quote.start}-{one.quote.end}",
+        given=list(one.codes),
     )
 
 

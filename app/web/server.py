@@ -33,10 +33,10 @@ class Place:
 def serve(bench: Workbench, place: Place, tell: Callable[[str], None], desk: JobDesk | None = None) -> None:
     """Answer until interrupted; `tell` gets the address to open once the port is held.
 
-    Forbidden for an address that others can reach without `team`, and for a team without an admin; BadInput for a port
-    that is taken.
+    Refuses what `must_be_safe` refuses; BadInput for a port that is taken.
     """
-    team = _team(bench, place) if place.team else None
+    must_be_safe(bench, place)
+    team = Team(Entry(bench.store), public_address(place.address) if place.address else "") if place.team else None
     held = hold(place.host, place.port, team=place.team)
     secret = secrets.token_urlsafe(24)
     app = create_app(bench, secret=secret, desk=desk, team=team)
@@ -51,12 +51,21 @@ def serve(bench: Workbench, place: Place, tell: Callable[[str], None], desk: Job
     uvicorn.Server(config).run(sockets=[held])
 
 
+def must_be_safe(bench: Workbench, place: Place) -> None:
+    """Forbidden for an address that others can reach without `team`, and for a team without an admin; BadInput for a
+    public address that is none."""
+    if not place.team:
+        return _must_be_ours(place.host)
+    if place.address:
+        public_address(place.address)
+    if not has_admin(bench.store):
+        raise Forbidden("Nobody could log in yet. Make an admin first: dramatis user add NAME --role admin")
+
+
 def hold(host: str, port: int, *, team: bool = False) -> socket.socket:
     """A socket bound to an address, without `team` a loopback one; port 0 takes any that is free."""
-    if not (team or is_loopback(host)):
-        raise Forbidden(
-            f"“{host}” can be reached by others, and without --team nobody has to log in. Add --team, or use 127.0.0.1."
-        )
+    if not team:
+        _must_be_ours(host)
     held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -69,15 +78,15 @@ def hold(host: str, port: int, *, team: bool = False) -> socket.socket:
     return held
 
 
+def _must_be_ours(host: str) -> None:
+    if not is_loopback(host):
+        raise Forbidden(
+            f"“{host}” can be reached by others, and without --team nobody has to log in. Add --team, or use 127.0.0.1."
+        )
+
+
 def is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _team(bench: Workbench, place: Place) -> Team:
-    address = public_address(place.address) if place.address else ""
-    if not has_admin(bench.store):
-        raise Forbidden("Nobody could log in yet. Make an admin first: dramatis user add NAME --role admin")
-    return Team(Entry(bench.store), address)

@@ -7,17 +7,15 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.access.action import Action
 from app.access.permission import may
-from app.access.principal import Sight
-from app.access.veil import must_open
 from app.api.limits import limit_of
-from app.errors import BadInput, NotFound
+from app.errors import BadInput
 from app.intake.uploads import UploadWishes, keep_upload
 from app.models.job import JobKind
 from app.web.front import FrontDep, Ours, RoomDep, is_partial
 from app.web.kept_pages import FLEETING
 from app.web.pages.jobs import to_job, told, under_way
-from app.web.pictures import source_map
-from app.web.reading import PLACE, families_here, said_in, sought, source_rows
+from app.web.reader import read_view, told_before
+from app.web.reading import PLACE, sought, source_rows
 from retrieval.evidence import SourceKind
 
 router = APIRouter()
@@ -60,20 +58,16 @@ def add(
 
 @router.get("/studies/{study_id}/sources/{source_id}", dependencies=[may(Action.READ_SOURCES)])
 def source(
+    request: Request,
     front: FrontDep,
     room: RoomDep,
     source_id: str,
     quote: Annotated[str, Query(pattern=PLACE)] = "",
+    did: Annotated[str, Query(max_length=2000)] = "",
 ) -> HTMLResponse:
-    """The reader; `quote` is the stretch somebody followed a link to."""
-    found = room.material.source_by_id.get(source_id)
-    if found is None:
-        raise NotFound("source", source_id, "It may have been replaced by a newer version, or withdrawn")
-    must_open(found, None if front.you.sight is Sight.ALL else room.open_to_all)
-    evidence = room.evidence_of.get(source_id, [])
-    return front.show_in(
-        room, "source.html.j2", here="sources",
-        source=found, transcript=room.transcript(found, sought(quote)), blocks=source_map(found, evidence),
-        said=said_in(room, found), families=families_here(evidence),
-        people=[room.material.person_by_id[one] for one in found.participant_ids if one in room.material.person_by_id],
-    )  # fmt: skip
+    """The reader; `quote` is the stretch somebody followed a link to, `did` what was just decided about it. htmx asks
+    for what is known of the stretch alone."""
+    view = read_view(front, room, source_id, sought(quote), told_before(front, room.study_id, did))
+    if is_partial(request):
+        return front.show("chosen.html.j2", room=room, **view)
+    return front.show_in(room, "source.html.j2", here="sources", **view)

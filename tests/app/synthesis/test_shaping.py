@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sample_run import sample_run
 
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, Conflict, NotFound
 from app.models.reshaping import Change
 from app.models.segment import SegmentTree, Tail
 from app.publishing import personas_json
 from app.synthesis.casting import load_cast, run_study
 from app.synthesis.reshaping import Wish
 from app.synthesis.segments import ABOUT, segment_study
+from app.synthesis.shaping import decisions_about, shape_segments, take_back_segments
 from app.synthesis.theme_shaping import ThemeWish, list_themes, shape_themes
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
@@ -155,3 +156,33 @@ def test_a_bad_wish_forgets_no_earlier_decision(shaped: Workbench) -> None:
     segment_study(shaped, STUDY, forget=True)
     with shaped.store.transaction() as tx:
         assert tx.reshapings.all(STUDY, ABOUT) == []
+
+
+def test_what_is_shaped_between_runs_is_what_the_next_run_makes(shaped: Workbench) -> None:
+    before = segment_study(shaped, STUDY)
+    donor = max((one for one in before.segments if one.tail is Tail.MID), key=lambda one: len(one.members))
+    other = next(one for one in before.children(donor.parent_id or "") if one.id != donor.id)
+    wishes = [
+        Wish(Change.MOVE, [other.id], donor.participant_ids[:1]),
+        Wish(Change.RENAME, [other.name], name="Called by us"),
+    ]
+    tree = shape_segments(shaped, STUDY, wishes, "ana")
+    again = segment_study(shaped, STUDY)
+    assert [(one.name, one.participant_ids) for one in again.segments] == [
+        (one.name, one.participant_ids) for one in tree.segments
+    ]
+    for one in reversed(decisions_about(shaped, STUDY, ABOUT)):
+        take_back_segments(shaped, STUDY, one.number)
+    with shaped.store.transaction() as tx:
+        assert tx.results.tree(STUDY) == before
+
+
+def test_segments_of_a_file_are_not_proposed_anew(shaped: Workbench, tmp_path: Path) -> None:
+    [first, second, *_] = segment_study(shaped, STUDY).macros
+    rows = [f"- {{name: {one.name}, members: [{', '.join(one.participant_ids)}]}}" for one in (first, second)]
+    (given := tmp_path / "segments.yaml").write_text("\n".join(rows), encoding="utf-8")
+    segment_study(shaped, STUDY, given)
+    shape_segments(shaped, STUDY, [Wish(Change.RENAME, [first.name], name="Called by us")], "ana")
+    [decision] = decisions_about(shaped, STUDY, ABOUT)
+    with pytest.raises(Conflict, match="given in a file"):
+        take_back_segments(shaped, STUDY, decision.number)

@@ -1,5 +1,7 @@
 """Versions: when a redraft is a new one, what changed, and which personas are stale."""
 
+from dataclasses import replace
+
 import pytest
 from small_cast import cite, claim, macro
 from small_study import evidence_in, material_of, segment_of, tree_of
@@ -8,6 +10,7 @@ from app.errors import NotFound
 from app.models.claim import Claim
 from app.models.field import Level
 from app.models.persona import MacroPersona, MicroPersona
+from app.models.segment import SegmentTree
 from app.synthesis.material import Material
 from app.synthesis.staleness import basis_of, stale_personas
 from app.synthesis.versions import delta, numbered, versions_of
@@ -101,6 +104,22 @@ def test_evidence_that_is_not_firm_makes_nobody_stale() -> None:
 def test_a_new_interview_makes_all_stale() -> None:
     found = stale_ids(study_of({**SAID, "P04": [("I wait.", "behavior")]}), study_of())
     assert found == dict.fromkeys(["P01P02", "P03", "P01"], "P04 interviewed since")
+
+
+@pytest.mark.parametrize(
+    ("tree", "stale"),
+    [
+        (tree_of(segment_of("P01"), segment_of("P02", "P03")), {"P01P02": "its people are grouped anew"}),
+        (TREE.model_copy(update={"segments": [segment_of("P01", "P02", name="Scribes"), *TREE.segments[1:]]}),
+         {"P01P02": "its segment is called “Scribes” now"}),
+        (tree_of(segment_of("P01", "P02"), segment_of("P01", level=Level.MICRO, parent="seg_P03")),
+         {"P01": "its core is grouped anew"}),
+    ],
+    ids=["people moved", "a name changed", "another core"],
+)  # fmt: skip
+def test_another_segment_makes_stale(tree: SegmentTree, stale: dict[str, str]) -> None:
+    shaped = replace(study_of(), tree=tree)
+    assert stale.items() <= stale_ids(shaped, study_of()).items()
 
 
 def test_without_a_basis_nothing_is_said() -> None:

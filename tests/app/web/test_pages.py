@@ -167,7 +167,7 @@ def test_pages_of_a_search_follow_each_other_without_a_gap(reader: TestClient) -
 
 def test_a_heat_map_cell_leads_to_its_evidence(reader: TestClient) -> None:
     html = page(reader, f"{STUDY}/themes").html
-    link = re.search(r'<td class="h[1-4][^>]*><a href="([^"]+)" aria-label="(P\d\d): (\d+)"', html)
+    link = re.search(r'<td class="h[1-4][^>]*><a href="([^"]+)" aria-label="(P\d\d): (\d+)[^"]+"', html)
     assert link is not None
     found = page(reader, link[1].replace("&amp;", "&")).text.replace("\xa0", " ")
     assert f"{link[3]} quote" in found and link[2] in found
