@@ -54,15 +54,22 @@ class Outcome(NamedTuple):
 
 def run_folder(folder: Path, settings: Settings | None = None) -> Outcome:
     """Import the folder into a fresh home and run the whole job. A planted study's truth is left where it is."""
-    with fresh_bench(settings) as bench, inputs_of(folder) as given:
-        described = given / "study.yaml"
-        create_study(bench, describe_study("", study_id=STUDY, from_file=described if described.exists() else None))
-        intake = ingest(bench, STUDY, [given])
-        run_study(bench, STUDY)
+    with fresh_bench(settings) as bench:
+        intake = run_in(bench, folder)
         with bench.store.transaction() as tx:
             sources, evidence = tx.sources.all(STUDY), tx.evidence.all(STUDY)
         cast = load_cast(bench, STUDY)
         return Outcome(cast, sources, evidence, intake, render_playbook(cast, sources, evidence=evidence))
+
+
+def run_in(bench: Workbench, folder: Path) -> IngestReport:
+    """The same on a bench that stays open: the study is called `STUDY` there."""
+    with inputs_of(folder) as given:
+        described = given / "study.yaml"
+        create_study(bench, describe_study("", study_id=STUDY, from_file=described if described.exists() else None))
+        intake = ingest(bench, STUDY, [given])
+        run_study(bench, STUDY)
+        return intake
 
 
 def cast_folder(folder: Path, settings: Settings | None = None) -> tuple[Cast, list[Source]]:

@@ -124,7 +124,7 @@ def write_many(
     """Starts a job; what has no evidence is counted and not written."""
     ground = load_ground(bench, study)
     wanted = matrix(ground, published=_published(you), **dict(new))
-    job = desk.start(JobKind.BRIEF, study, key=idempotency_key or "", **job_ids(ground, wanted))
+    job = desk.start(JobKind.BRIEF, study, by=you.name, key=idempotency_key or "", **job_ids(ground, wanted))
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 

@@ -223,4 +223,4 @@ def withheld(one: CitedClaim) -> str:
         return ""
     if not one.words:
         return f"{one.k} of {one.n} said so; words withheld"
-    return f"{people(one.withheld)} more said so; words withheld"
+    return f"{one.withheld} more said so; words withheld"

@@ -4,6 +4,7 @@ Only people who agreed to marketing are quoted. Quotes that name their speaker's
 would tell who spoke; other proper names are listed beside the quote.
 """
 
+import calendar
 import math
 import re
 from collections import Counter
@@ -27,6 +28,7 @@ TELLING = ("account", "employer", "company", "organisation", "organization", "na
 NEAR_VERBATIM = 0.8
 SHORTEST_WORD = 4
 LONG_TAIL = (4, 6)
+DATES = {*calendar.month_name, *calendar.day_name}
 OWN = re.compile(r"I['’]")
 COUNTED = {*figures.UNITS, *figures.TENS, *figures.SCALES, *figures.WHOLES}
 
@@ -53,8 +55,8 @@ def words_of(citation: Citation, claims: Sequence[str]) -> CustomerWords:
 
 
 def _named(text: str) -> list[str]:
-    """Proper names; “I'm” is none."""
-    return [name for name in names.names(text) if not OWN.match(name)]
+    """Proper names; “I'm” is none, and neither is a month."""
+    return [name for name in names.names(text) if not OWN.match(name) and name not in DATES]
 
 
 def customer_words(ground: Ground, claims: Sequence[Claim], speaking: Sequence[str]) -> list[CustomerWords]:

@@ -35,6 +35,14 @@ def adversarial(
 
 
 @group.command()
+def briefs(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
+    """Every brief of a folder of interviews: the gate, consent, objections, and what each says of its own."""
+    from evals.suites import briefs as suite
+
+    _deliver(suite.run(dataset), json, html)
+
+
+@group.command()
 def coding(
     dataset: Annotated[Path | None, typer.Option("--dataset", help="File in the suite's format.")] = None,
     coders: Annotated[

@@ -17,6 +17,7 @@ RULES = {
     JobKind.DRAFT: Action.DRAFT,
     JobKind.EVAL: Action.MEASURE,
     JobKind.EXPORT: Action.EXPORT,
+    JobKind.BRIEF: Action.WRITE_BRIEF,
 }
 TITLES = {
     JobKind.INGEST: "Import files",
@@ -26,6 +27,7 @@ TITLES = {
     JobKind.DRAFT: "Draft the personas",
     JobKind.EVAL: "Measure the personas",
     JobKind.EXPORT: "Export",
+    JobKind.BRIEF: "Write briefs",
 }
 STATES = {
     JobState.WAITING: "Waiting",
@@ -51,6 +53,7 @@ STEPS = {
     "Drafting": ("Drafting", "persona"),
     "Measuring": ("Measuring", ""),
     "Writing": ("Writing the files", ""),
+    "Briefs": ("Writing briefs", "brief"),
 }
 # The steps of the kinds that have several, as they report themselves.
 PARTS = {JobKind.RUN: ("Coding", "Themes", "Segments", "Drafting"), JobKind.SEGMENT: ("Themes", "Segments")}
@@ -67,6 +70,7 @@ MADE: dict[str, tuple[str | None, str]] = {
     "personas": ("persona", "/personas"),
     "scores": ("score", "/quality"),
     "files": ("file", "/exports"),
+    "briefs": ("brief", "/briefs"),
 }
 # Where one goes when a job is done: what the link says, and where it leads.
 NEXT = {
@@ -77,6 +81,7 @@ NEXT = {
     JobKind.DRAFT: ("Read the personas", "/personas"),
     JobKind.EVAL: ("See the scores", "/quality"),
     JobKind.EXPORT: ("Take the files away", "/exports"),
+    JobKind.BRIEF: ("Read the briefs", "/briefs"),
 }
 
 

@@ -18,7 +18,7 @@ from app.briefs.markdown import part_markdown, to_markdown
 from app.briefs.matrix import job_ids, matrix
 from app.briefs.writing import draft_briefs, keep
 from app.models.brief import Brief, BriefRequest, Format, Intent, Stage
-from app.models.job import JobKind
+from app.models.job import Job, JobKind
 from app.web.briefing import brief_rows, grid_rows, poor_fits
 from app.web.front import Front, FrontDep, Ours, RoomDep
 from app.web.kept_pages import FLEETING
@@ -46,8 +46,8 @@ def briefs(
     ground, published = load_ground(front.bench, room.study_id), _published(front)
     found = list_briefs(ground, published=published)
     stale = stale_briefs(ground, found)
-    job = front.desk.get(writing) if writing else None
-    under_way = job if job and not job.state.ended and job.study_id == room.study_id else None
+    job = _writing(front, room.study_id, writing) if writing else None
+    under_way = job if job and not job.state.ended else None
     answer = front.show_in(
         room, "briefs.html.j2", here="briefs", rules=ground.rules, industries=ground.all_industries,
         industry=industry, format=format, job=under_way, done=job if job and job.state.ended else None,
@@ -87,7 +87,7 @@ def write_all(
     """The whole grid as a job; what has no evidence is left."""
     ground = load_ground(front.bench, room.study_id)
     wanted = matrix(ground, industries=[industry], format=format or None, published=_published(front))
-    job = front.desk.start(JobKind.BRIEF, room.study_id, **job_ids(ground, wanted))
+    job = front.desk.start(JobKind.BRIEF, room.study_id, by=front.you.name, **job_ids(ground, wanted))
     return RedirectResponse(f"{room.links.study}/briefs?writing={job.id}&industry={industry}", status_code=303)
 
 
@@ -134,6 +134,12 @@ def delete(front: FrontDep, room: RoomDep, brief_id: str) -> RedirectResponse:
     """Gone at once: writing it again is one click and gives the same."""
     delete_brief(front.bench, room.study_id, brief_id, published=_published(front))
     return RedirectResponse(f"{room.links.study}/briefs", status_code=303)
+
+
+def _writing(front: Front, study_id: str, job_id: str) -> Job | None:
+    """The job that writes briefs of this study; None for any other."""
+    job = front.desk.get(job_id)
+    return job if job.kind is JobKind.BRIEF and job.study_id == study_id else None
 
 
 def _found(front: Front, study_id: str, brief_id: str) -> tuple[Brief, str, Ground]:

@@ -115,6 +115,8 @@ def test_all_are_written_as_a_job(bench: Workbench) -> None:
             (job,) = desk.all("flowline")
             assert list(desk.events(job.id))[-1].job.result == {"briefs": 12, "not_written": 0}
             assert "12 briefs written" in page(owner, answer.headers["location"]).text
+            assert "Write briefs" in page(owner, "/studies/flowline/jobs").text
+            assert "Read the briefs" in page(owner, f"/studies/flowline/jobs/{job.id}").text
     finally:
         desk.close()
 
