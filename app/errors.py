@@ -12,6 +12,7 @@ DramatisError
  │    └── Conflict         it does not fit how things stand: taken already, under way, at an end
  │         └── Changed     somebody else changed it since it was read
  └── Forbidden             the user may not do this                                        exit 7
+      └── TooManyTries     they tried too often to log in, and wait
 
 The evidence room has its own family (`retrieval.errors`); the table below covers both, so that every
 door answers the same error in the same way.
@@ -87,6 +88,14 @@ class Forbidden(DramatisError):
     """The user may not do this."""
 
 
+class TooManyTries(Forbidden):
+    """Nothing was checked; after `wait` seconds another try will be."""
+
+    def __init__(self, wait: float):
+        self.wait = max(int(wait + 0.999), 1)
+        super().__init__(f"Too many tries. Wait {self.wait} seconds, then try again.")
+
+
 # Error → the command line's exit code and the status over HTTP; the first that fits, so special cases stand first.
 ANSWERS: tuple[tuple[type[Exception], int, int], ...] = (
     (NotFound, 3, 404),
@@ -99,6 +108,7 @@ ANSWERS: tuple[tuple[type[Exception], int, int], ...] = (
     (Conflict, 6, 409),
     (BadInput, 6, 400),
     (UnreadableSource, 6, 422),
+    (TooManyTries, 7, 429),
     (Forbidden, 7, 403),
     (IndexUnavailable, 1, 503),
 )

@@ -1,16 +1,33 @@
-"""Publishing: the files a run leaves behind: personas.json for programs, playbook.html for people."""
+"""Publishing: the files a run leaves behind: personas.json for programs, playbook.html for people, a zip of both."""
 
 import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from app.errors import BadInput
+from app.errors import BadInput, NotFound
+from app.models.base import Model
 from app.models.cast import Cast
 from app.models.review import without_rejected
 from app.playbook import render_playbook
+from app.settings import Settings
 from app.strategy.advise import advise
 from app.workbench import Workbench
 
-PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
+PERSONAS, PLAYBOOK, BUNDLE = "personas.json", "playbook.html", "study.zip"
+EXPORTS = (PERSONAS, PLAYBOOK, BUNDLE)
+# The earliest a zip can tell: equal files make an equal zip, whenever it is made.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class Export(Model):
+    """A file that was exported, how large it is and when it was written."""
+
+    name: str
+    size: int
+    written: datetime
 
 
 def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Path]:
@@ -27,6 +44,40 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     ]
 
 
+def export(bench: Workbench, cast: Cast) -> list[Path]:
+    """Write both files in the home folder, and a zip of them."""
+    written = publish(bench, cast)
+    return [*written, _replace(written[0].with_name(BUNDLE), _zipped(written))]
+
+
+def find_exports(settings: Settings, study_id: str) -> list[Export]:
+    """The exported files that there are."""
+    return [_described(path) for name in EXPORTS if (path := settings.results / study_id / name).is_file()]
+
+
+def find_export(settings: Settings, study_id: str, name: str) -> Path:
+    """The exported file of that name; NotFound for one that was not written, and for any other name."""
+    known = {one.name for one in find_exports(settings, study_id)}
+    if name not in known:
+        listed = f"There is {', '.join(sorted(known))}" if known else "Export the study first"
+        raise NotFound("exported file", name[:80], listed)
+    return settings.results / study_id / name
+
+
+def _described(path: Path) -> Export:
+    found = path.stat()
+    return Export(name=path.name, size=found.st_size, written=datetime.fromtimestamp(found.st_mtime, UTC))
+
+
+def _zipped(files: Sequence[Path]) -> bytes:
+    """The files in one zip that is the same whenever it is made."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as bundle:
+        for path in files:
+            bundle.writestr(ZipInfo(path.name, NO_TIME), path.read_bytes(), compress_type=ZIP_DEFLATED)
+    return packed.getvalue()
+
+
 def going_out(cast: Cast) -> Cast:
     """The cast without the claims that people rejected."""
     return cast.model_copy(update={"personas": [without_rejected(one) for one in cast.personas]})
@@ -40,9 +91,18 @@ def playbook_html(bench: Workbench, cast: Cast) -> str:
     return render_playbook(going_out(cast), sources, evidence=evidence, strategy=strategy)
 
 
+def is_published(bench: Workbench, study_id: str) -> bool:
+    """Whether files of the study lie in the home folder."""
+    folder = bench.settings.results / study_id
+    return (folder / BUNDLE).exists() or (folder / PERSONAS).exists()
+
+
 def republish(bench: Workbench, cast: Cast) -> None:
     """Write the files in the home folder anew where there are any, so that they do not hide what changed since."""
-    if (bench.settings.results / cast.study.id / PERSONAS).exists():
+    folder = bench.settings.results / cast.study.id
+    if (folder / BUNDLE).exists():
+        export(bench, cast)
+    elif (folder / PERSONAS).exists():
         publish(bench, cast)
 
 
@@ -53,13 +113,13 @@ def personas_json(cast: Cast) -> str:
 
 def _write(path: Path, text: str) -> Path:
     try:
-        return _replace(path, text)
+        return _replace(path, text.encode())
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}. Give another folder with --out.") from error
 
 
-def _replace(path: Path, text: str) -> Path:
+def _replace(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f"{path.suffix}.part")
-    part.write_text(text, encoding="utf-8")
+    part.write_bytes(content)
     return part.replace(path)

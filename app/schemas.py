@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.errors import NotFound
+from app.models.brief import Brief
 from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
 from app.models.claim import Claim
@@ -19,6 +20,7 @@ PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "segments": TypeAdapter(SegmentTree),
     "strategy": TypeAdapter(Strategy),
     "buying_centre": TypeAdapter(BuyingCentre),
+    "brief": TypeAdapter(Brief),
 }
 
 

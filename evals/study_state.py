@@ -21,6 +21,7 @@ class StudyState(Model):
     segments: int
     personas: int
     versions: int
+    runs: int
     originals: int
     words: str
     coded: str
@@ -34,7 +35,7 @@ def study_state(bench: Workbench, study_id: str) -> StudyState:
         sources, evidence = tx.sources.all(study_id), tx.evidence.all(study_id)
         people = tx.participants.all(study_id)
         excerpts = [one for source in sources for one in tx.excerpts.of_source(study_id, source.id)]
-        versions = tx.results.versions(study_id)
+        versions, runs = tx.results.versions(study_id), tx.results.runs(study_id)
     return StudyState(
         sources=len(sources),
         participants=len(people),
@@ -45,6 +46,7 @@ def study_state(bench: Workbench, study_id: str) -> StudyState:
         segments=len(cast.segments.segments),
         personas=len(cast.personas),
         versions=len(versions),
+        runs=len(runs),
         originals=sum(1 for _ in (bench.settings.files / study_id).glob("*")),
         words=_digest([*sources, *people, *excerpts]),
         coded=_digest(evidence),

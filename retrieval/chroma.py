@@ -21,6 +21,7 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, InternalError, NotFoundError
 
+from retrieval.chroma_files import throw_away_orphans
 from retrieval.embedder import Vectors
 from retrieval.errors import IndexUnavailable
 from retrieval.evidence import Excerpt, sha256
@@ -52,6 +53,7 @@ class ChromaIndex:
         self.model, self.owned = model, owned
         # How many vectors a study has, by its collection: counting 100,000 takes as long as searching them.
         self._sizes: dict[str, int] = {}
+        self.path = path
         settings = Settings(anonymized_telemetry=False)
         try:
             self.client = chromadb.PersistentClient(str(path), settings=settings)
@@ -112,6 +114,17 @@ class ChromaIndex:
             with suppress(NotFoundError):
                 self.client.delete_collection(name)
 
+    def scrub(self, study_id: str) -> None:
+        """Write the study's vectors anew and throw the old files away: Chroma only marks what is removed."""
+        old = self._collection(study_id)
+        fresh = self._made(f"{old.name}-anew", study_id)
+        for first in range(0, old.count(), BATCH):
+            part = old.get(limit=BATCH, offset=first, include=["embeddings", "metadatas"])
+            fresh.upsert(ids=part["ids"], embeddings=part["embeddings"], metadatas=part["metadatas"])
+        self.client.delete_collection(old.name)
+        fresh.modify(name=old.name)
+        throw_away_orphans(self.path)
+
     def count(self, study_id: str) -> int:
         return self._collection(study_id).count()
 
@@ -141,9 +154,12 @@ class ChromaIndex:
         return self._sizes[collection.name]
 
     def _collection(self, study_id: str) -> Collection:
+        return self._made(self._name(study_id), study_id)
+
+    def _made(self, name: str, study_id: str) -> Collection:
         # embedding_function=None: without it Chroma loads a model of its own.
         return self.client.get_or_create_collection(
-            self._name(study_id),
+            name,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine"}},
             metadata={STUDY: _stamp(study_id)},

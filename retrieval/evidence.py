@@ -115,11 +115,13 @@ class Participant(Noun):
 class Correction(Noun):
     """What the user said about a transcript's speakers; kept with it, so that a re-import needs no telling.
 
-    `same` maps a label to the label of the same person.
+    `same` maps a label to the label of the same person, `people` a label to the id of the participant it stands for,
+    or to nothing where it is who asks.
     """
 
     interviewer: str | None = None
     same: dict[str, str] = {}
+    people: dict[str, str] = {}
 
 
 class Source(Noun):

@@ -41,6 +41,9 @@ class EvidenceIndex(Protocol):
     def drop(self, study_id: str) -> None:
         """Forget the whole study."""
 
+    def scrub(self, study_id: str) -> None:
+        """Leave nothing of removed vectors behind, wherever they are kept."""
+
     def count(self, study_id: str) -> int: ...
 
 
@@ -75,6 +78,9 @@ class MemoryIndex:
 
     def drop(self, study_id: str) -> None:
         self._rows.pop(study_id, None)
+
+    def scrub(self, study_id: str) -> None:
+        """What was removed is gone already."""
 
     def count(self, study_id: str) -> int:
         return len(self._rows.get(study_id, {}))

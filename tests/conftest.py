@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from shared_embedder import SharedMiniLM, one_at_a_time, session_folder
 
 from app.intake.studies import create_study, describe_study
 from app.settings import Settings
@@ -30,14 +31,17 @@ def no_model_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def built_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the embedding model is built, once for all tests of a process."""
-    return tmp_path_factory.mktemp("models")
+    """Where the embedding model is built, once for all tests of a session."""
+    models = session_folder(tmp_path_factory.mktemp("mine")) / "models"
+    with one_at_a_time(models):
+        MiniLM(models, threads=1).encode(["ready"])
+    return models
 
 
 @pytest.fixture(scope="session")
 def embedder(built_models: Path) -> MiniLM:
     """The real embedder."""
-    return MiniLM(built_models, threads=1)
+    return SharedMiniLM(built_models, built_models.parent)
 
 
 @pytest.fixture

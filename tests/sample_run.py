@@ -1,11 +1,11 @@
 """The invented sample study, run once a session of tests, and a copy of it for whoever asks."""
 
-import fcntl
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from shared_embedder import one_at_a_time, session_folder
 
 from app.intake.sample import import_sample
 from app.settings import Settings
@@ -25,10 +25,9 @@ def sample_run(home: Path, embedder: MiniLM, study: str = "flowline") -> Iterato
 
 
 def _made_once(home: Path, embedder: MiniLM, study: str) -> Path:
-    """The home that all copies are made of. Whichever worker comes first makes it, and the others wait."""
-    made = _session_of(home) / f"sample-{study}"
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """The home that all copies are made of."""
+    made = session_folder(home) / f"sample-{study}"
+    with one_at_a_time(made):
         if not made.exists():
             unfinished = made.with_suffix(".unfinished")
             bench = _open(unfinished, embedder)
@@ -37,11 +36,6 @@ def _made_once(home: Path, embedder: MiniLM, study: str) -> Path:
             bench.store.close()
             unfinished.rename(made)
     return made
-
-
-def _session_of(home: Path) -> Path:
-    """The folder that pytest keeps for this session, above those of its workers."""
-    return next(folder for folder in home.parents if re.fullmatch(r"pytest-\d+", folder.name))
 
 
 def _open(home: Path, embedder: MiniLM) -> Workbench:

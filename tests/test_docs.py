@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from app.access.action import ALLOWED, Action
 from app.cli import root
 from app.errors import ANSWERS
 from app.models.codebook import load_codebook
 from app.models.field import Level, fields_of, load_fields
 from app.models.persona import CandidatePersona, CustomerPersona, MacroPersona, MicroPersona, NegativePersona
+from app.models.user import Role
 from app.settings import Settings
 from retrieval.readers import FORMATS
 
@@ -48,6 +50,14 @@ def test_readme_lists_every_format() -> None:
 def test_readme_lists_every_exit_code() -> None:
     for code in {code for _, code, _ in ANSWERS} | {0, 2}:
         assert re.search(rf"\b{code}\b", README)
+
+
+def test_the_table_of_roles_is_what_the_code_allows() -> None:
+    lines = (TOP / "docs" / "access.md").read_text(encoding="utf-8").splitlines()
+    rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines if line.startswith("| ")]
+    assert rows[0] == ("", *Role)
+    allowed = [(str(action), *("yes" if action in ALLOWED[role] else "–" for role in Role)) for action in Action]
+    assert rows[1:] == allowed
 
 
 def test_pictures_in_the_readme_exist() -> None:

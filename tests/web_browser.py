@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from app.jobs.desk import JobDesk
 from app.web.app import create_app
 from app.workbench import Workbench
 
@@ -15,9 +16,16 @@ SECRET = "the-key-of-this-start"  # noqa: S105 (of tests)
 VOID = {"meta", "link", "input", "br", "img", "hr", "path", "rect", "circle"}
 
 
-def browser(bench: Workbench, *, entered: bool = True, client: tuple[str, int] = ("127.0.0.1", 50000)) -> TestClient:
+def browser(
+    bench: Workbench,
+    *,
+    entered: bool = True,
+    client: tuple[str, int] = ("127.0.0.1", 50000),
+    desk: JobDesk | None = None,
+) -> TestClient:
     """On the bench; `entered` with the key, as from the printed address."""
-    found = TestClient(create_app(bench, secret=SECRET), base_url=BASE, client=client, raise_server_exceptions=False)
+    app = create_app(bench, secret=SECRET, desk=desk)
+    found = TestClient(app, base_url=BASE, client=client, raise_server_exceptions=False)
     if entered:
         answer = found.get(f"/enter?key={SECRET}", follow_redirects=False)
         assert answer.status_code == 303

@@ -42,6 +42,25 @@ class Action(StrEnum):
     READ_LOG = "read log"
 
 
+# What is sent to these changes nothing that is kept; and people, tokens and sessions write their own entries.
+LOOKING = frozenset(
+    {
+        Action.READ_STUDY,
+        Action.READ_SOURCES,
+        Action.READ_EVIDENCE,
+        Action.READ_PERSONAS,
+        Action.READ_BRIEFS,
+        Action.READ_QUALITY,
+        Action.FOLLOW_JOBS,
+        Action.AUDIT,
+        Action.SEE_STUDIES,
+        Action.READ_SETTINGS,
+        Action.READ_LOG,
+        Action.MANAGE_PEOPLE,
+        Action.OWN_TOKENS,
+    }
+)
+
 _HOUSE = {Action.MANAGE_PEOPLE, Action.READ_SETTINGS, Action.READ_LOG}
 _MARKETER = {
     Action.SEE_STUDIES,

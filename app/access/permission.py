@@ -3,12 +3,13 @@
 `check_rules` keeps an app from starting with a route that has no rule.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
-from app.access.action import Action
+from app.access.action import ALLOWED, Action
 from app.access.principal import Principal
 from app.errors import Forbidden
 
@@ -42,8 +43,16 @@ class Permission:
         for name in STUDY_PARAMETERS:
             if name in request.path_params:
                 you.must_belong_to(request.path_params[name])
-        if not you.may(self.action):
-            raise Forbidden(f"As {you.role} you may not {self.action}. Ask an admin for another role.")
+        must_be_allowed(you, self.action)
+
+
+def must_be_allowed(you: Principal, action: Action) -> None:
+    """Forbidden where they may not: by their role, or because the token they came with is for other things."""
+    if you.may(action):
+        return
+    if you.scope is not None and action in ALLOWED[you.role]:
+        raise Forbidden(f"This token is not for “{action}”. Make one that is.")
+    raise Forbidden(f"As {you.role} you may not {action}. Ask an admin for another role.")
 
 
 def may(action: Action) -> Any:
@@ -55,7 +64,12 @@ OPEN: Any = Depends(Permission(None))
 """The rule of a route that everybody may ask, even before logging in."""
 
 
-def rule_of(route: APIRoute) -> Permission | None:
+def ruled_routes(app: FastAPI) -> Iterator[RouteContext]:
+    """All routes that need a rule, however deep the routers they came with are nested."""
+    return (one for one in iter_route_contexts(app.routes) if isinstance(one.original_route, APIRoute))
+
+
+def rule_of(route: APIRoute | RouteContext) -> Permission | None:
     """The route's rule; None where it has none."""
     rules = [one.dependency for one in route.dependencies if isinstance(one.dependency, Permission)]
     return rules[0] if len(rules) == 1 else None
@@ -65,8 +79,8 @@ def check_rules(app: FastAPI) -> None:
     """RuntimeError, naming them, where routes have no rule or several."""
     lawless = [
         f"{', '.join(sorted(route.methods or []))} {route.path}"
-        for route in app.routes
-        if isinstance(route, APIRoute) and rule_of(route) is None
+        for route in ruled_routes(app)
+        if rule_of(route) is None
     ]
     if lawless:
         raise RuntimeError(f"These routes need exactly one rule, may(Action…) or OPEN: {'; '.join(lawless)}")

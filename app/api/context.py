@@ -5,6 +5,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Path, Request
 
+from app.access.permission import You
+from app.access.veil import open_to
 from app.jobs.desk import JobDesk
 from app.workbench import Workbench
 
@@ -28,3 +30,12 @@ def studied(study: StudyId, bench: Bench) -> str:
 
 
 Study = Annotated[str, Depends(studied)]
+
+
+def _open_people(study: StudyId, bench: Bench, you: You) -> frozenset[str] | None:
+    with bench.store.transaction() as tx:
+        return open_to(tx, study, you.sight)
+
+
+OpenPeople = Annotated[frozenset[str] | None, Depends(_open_people)]
+"""Whose words whoever asks may see; None for everybody's."""

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from app.access.action import Action
-from app.access.permission import may
-from app.api.context import Bench, Study
+from app.access.permission import You, may
+from app.api.context import Bench, OpenPeople, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
@@ -23,6 +23,7 @@ from app.searching import scope_of
 from app.synthesis.human_coding import Wanted as WantedQuote
 from app.synthesis.human_coding import decide
 from app.synthesis.theme_shaping import evidence_of, find_theme, list_themes
+from retrieval.evidence import Consent, Span
 
 router = APIRouter(prefix="/studies/{study}", tags=["evidence"])
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -35,7 +36,6 @@ class CodeChange(Model):
 
     add: list[Name] = Field([], max_length=20, examples=[["pain_point"]])
     remove: list[Name] = Field([], max_length=20)
-    by: Name | None = Field(None, description="Pseudonym of who decides; where not given, the workbench's setting.")
 
 
 class NewCode(CodeChange):
@@ -44,6 +44,10 @@ class NewCode(CodeChange):
     quote: Words = Field(examples=["I count every pallet twice"])
     source: Name | None = Field(None, description="Name or id of the source, where the words stand in several.")
     participant: Name | None = None
+    start: int | None = Field(
+        None, ge=0, le=10**9,
+        description="Where the quote starts in the source's text, in code points: for words that stand there twice.",
+    )  # fmt: skip
 
 
 class Question(Model):
@@ -82,6 +86,7 @@ def evidence(
     bench: Bench,
     study: Study,
     piece: Wanted,
+    open_people: OpenPeople,
     words: Annotated[str, Query(description="Words that the quote holds, all of them.", max_length=200)] = "",
     code: Annotated[str | None, Query(max_length=100)] = None,
     participant: Annotated[str | None, Query(max_length=100)] = None,
@@ -103,6 +108,8 @@ def evidence(
         and coder in (None, *(one.coder_of(given) for given in one.codes))
         and (one.firm or not firm)
         and all(word in one.quote.text.casefold() for word in wanted)
+        # That words are found tells what was said.
+        and (not wanted or open_people is None or one.participant_id in open_people)
     ]
     return piece.of(found, lambda one: one.id, lambda one: one)
 
@@ -125,9 +132,12 @@ def one_evidence(request: Request, bench: Bench, study: Study, evidence_id: Evid
     summary="Code words by hand",
     responses=responses(400, 404),
 )
-def code_words(bench: Bench, study: Study, new: NewCode) -> list[HumanCode]:
+def code_words(bench: Bench, study: Study, new: NewCode, you: You) -> list[HumanCode]:
     """The words are looked up in what participants said. The same decision again is the same decision."""
-    return _decide(bench, study, WantedQuote(new.quote, new.source, new.participant), new)
+    span = Span(start=new.start, end=new.start + len(new.quote)) if new.start is not None else None
+    if span and new.source is None:
+        raise BadInput("A place needs its source. Give `source` beside `start`.")
+    return _decide(bench, study, WantedQuote(new.quote, new.source, new.participant, span=span), new, you.name)
 
 
 @router.post(
@@ -136,9 +146,9 @@ def code_words(bench: Bench, study: Study, new: NewCode) -> list[HumanCode]:
     summary="Change the codes of a quote",
     responses=responses(400, 404),
 )
-def change_codes(bench: Bench, study: Study, evidence_id: EvidenceId, change: CodeChange) -> list[HumanCode]:
+def change_codes(bench: Bench, study: Study, evidence_id: EvidenceId, change: CodeChange, you: You) -> list[HumanCode]:
     """What people decide goes before what an engine says and stays when it reads again."""
-    return _decide(bench, study, WantedQuote(evidence_id=evidence_id), change)
+    return _decide(bench, study, WantedQuote(evidence_id=evidence_id), change, you.name)
 
 
 @router.get(
@@ -186,11 +196,12 @@ def theme(
     tags=["ask"],
     responses=responses(404, 409, 502, 503),
 )
-def ask_study(bench: Bench, study: Study, asked: Question) -> Answered:
+def ask_study(bench: Bench, study: Study, asked: Question, open_people: OpenPeople) -> Answered:
     """Quotes that bear on it, best first. Changes nothing. Nothing bears on it: 409 with what to try."""
+    consent = asked.consent if open_people is None else Consent.MARKETING
     scope = scope_of(
         bench, study, people=asked.participants, segment=asked.segment, codes=asked.codes, kind=asked.kind,
-        consent=asked.consent,
+        consent=consent,
     )  # fmt: skip
     sentences, quotes = write(bench, asked.question, ask(bench, study, asked.question, limit=asked.limit, scope=scope))
     return Answered(sentences=sentences, quotes=quotes)
@@ -204,7 +215,7 @@ def _evidence(bench: Bench, study: str, wanted: str) -> Evidence:
     return found
 
 
-def _decide(bench: Bench, study: str, wanted: WantedQuote, change: CodeChange) -> list[HumanCode]:
+def _decide(bench: Bench, study: str, wanted: WantedQuote, change: CodeChange, by: str) -> list[HumanCode]:
     if not (change.add or change.remove):
         raise BadInput("No code is named. Give `add`, `remove` or both.")
-    return decide(bench, study, wanted, change.by or bench.settings.coder, add=change.add, remove=change.remove)
+    return decide(bench, study, wanted, by, add=change.add, remove=change.remove)

@@ -13,7 +13,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from app.access.action import Action
-from app.access.permission import may
+from app.access.permission import You, may, must_be_allowed
+from app.access.principal import Principal
 from app.api.context import Bench, Desk, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
@@ -21,7 +22,7 @@ from app.api.problems import responses
 from app.api.studies import IdempotencyKey
 from app.audit.auditing import audit
 from app.audit.report import AuditReport
-from app.errors import BadInput
+from app.errors import BadInput, NotFound
 from app.jobs.desk import JobDesk
 from app.models.base import Model
 from app.models.job import Job, JobEvent, JobKind
@@ -34,6 +35,17 @@ JobId = Annotated[str, Path(alias="job", description="The job's id.", max_length
 LOOK, QUIET = 0.25, 60
 
 
+# What somebody must be allowed to do, to have it done.
+NEEDED = {
+    JobKind.INGEST: Action.IMPORT,
+    JobKind.CODE: Action.RUN,
+    JobKind.SEGMENT: Action.RUN,
+    JobKind.RUN: Action.RUN,
+    JobKind.DRAFT: Action.DRAFT,
+    JobKind.EVAL: Action.MEASURE,
+    JobKind.BRIEF: Action.WRITE_BRIEF,
+}
+
 EVENT = {
     "type": "object",
     "description": "`data` is a JSON object with `number`, which counts from 1, and `job`.",
@@ -44,7 +56,7 @@ EVENT = {
 class NewJob(Model):
     """What is to be done. Files are imported by sending them to `sources`."""
 
-    kind: Literal["code", "segment", "draft", "run", "eval"] = Field(examples=["run"])
+    kind: Literal["code", "segment", "draft", "run", "eval", "export"] = Field(examples=["run"])
     suite: Literal["personas"] | None = Field(None, description="For `eval`: what to measure.")
 
 
@@ -53,10 +65,14 @@ class NewJob(Model):
     dependencies=[may(Action.DRAFT)],
     status_code=202,
     summary="Start a job",
-    responses=responses(400, 404),
+    responses=responses(400, 403, 404),
 )
-def start(desk: Desk, study: Study, new: NewJob, response: Response, idempotency_key: IdempotencyKey = None) -> Job:
-    """It goes on when you go away, and after a crash. Jobs of one study are done one after the other."""
+def start(
+    desk: Desk, study: Study, new: NewJob, response: Response, you: You, idempotency_key: IdempotencyKey = None
+) -> Job:
+    """It goes on when you go away, and after a crash. Jobs of one study are done one after the other. Who may draft may
+    not run everything."""
+    must_be_allowed(you, NEEDED[JobKind(new.kind)])
     ids = {"suite": new.suite, "key": idempotency_key}
     job = desk.start(JobKind(new.kind), study, **{name: value for name, value in ids.items() if value})
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
@@ -74,8 +90,9 @@ def of_study(desk: Desk, study: Study, piece: Wanted) -> Page[Job]:
 
 
 @router.get("/jobs", dependencies=[may(Action.FOLLOW_JOBS)], summary="All jobs, newest first")
-def jobs(desk: Desk, piece: Wanted) -> Page[Job]:
-    return piece.of(desk.all(), lambda one: one.id, lambda one: one)
+def jobs(desk: Desk, piece: Wanted, you: You) -> Page[Job]:
+    """Of the studies you belong to."""
+    return piece.of([one for one in desk.all() if you.belongs_to(one.study_id)], lambda one: one.id, lambda one: one)
 
 
 @router.get(
@@ -85,13 +102,16 @@ def jobs(desk: Desk, piece: Wanted) -> Page[Job]:
     responses=responses(404),
     response_model=Job,
 )
-def job(request: Request, desk: Desk, job_id: JobId) -> Response:
-    return answer(request, desk.get(job_id))
+def job(request: Request, desk: Desk, job_id: JobId, you: You) -> Response:
+    return answer(request, _yours(desk, job_id, you))
 
 
-@router.post("/jobs/{job}/cancel", dependencies=[may(Action.DRAFT)], summary="Stop a job", responses=responses(404))
-def cancel(desk: Desk, job_id: JobId) -> Job:
+@router.post(
+    "/jobs/{job}/cancel", dependencies=[may(Action.DRAFT)], summary="Stop a job", responses=responses(403, 404)
+)
+def cancel(desk: Desk, job_id: JobId, you: You) -> Job:
     """What its steps have done so far stays. A job that has ended stays as it is."""
+    must_be_allowed(you, NEEDED[_yours(desk, job_id, you).kind])
     return desk.cancel(job_id)
 
 
@@ -100,10 +120,11 @@ def cancel(desk: Desk, job_id: JobId) -> Job:
     dependencies=[may(Action.DRAFT)],
     status_code=202,
     summary="Go on with a job that failed",
-    responses=responses(404, 409),
+    responses=responses(403, 404, 409),
 )
-def retry(desk: Desk, job_id: JobId) -> Job:
+def retry(desk: Desk, job_id: JobId, you: You) -> Job:
     """From the step that did not end."""
+    must_be_allowed(you, NEEDED[_yours(desk, job_id, you).kind])
     return desk.retry(job_id)
 
 
@@ -112,9 +133,9 @@ def retry(desk: Desk, job_id: JobId) -> Job:
     responses={**responses(404), 200: {"content": {"text/event-stream": {"schema": EVENT}}}},
     response_class=StreamingResponse,
 )  # fmt: skip
-async def events(desk: Desk, job_id: JobId) -> StreamingResponse:
+async def events(desk: Desk, job_id: JobId, you: You) -> StreamingResponse:
     """Server-sent events `job`: the job as it is at each change, at once the first and the last when it has ended."""
-    first = await run_in_threadpool(desk.get, job_id)
+    first = await run_in_threadpool(_yours, desk, job_id, you)
     return StreamingResponse(_told(desk, first), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
@@ -131,6 +152,14 @@ async def _told(desk: JobDesk, job: Job) -> AsyncIterator[str]:
             yield _event(number, job)
         elif quiet % QUIET == 0:
             yield ": still here\n\n"
+
+
+def _yours(desk: JobDesk, job_id: str, you: Principal) -> Job:
+    """NotFound for a job of a study one does not belong to, as for one that is not there."""
+    found = desk.get(job_id)
+    if not you.belongs_to(found.study_id):
+        raise NotFound("job", job_id, "It may have gone with its study")
+    return found
 
 
 def _event(number: int, job: Job) -> str:

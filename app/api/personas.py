@@ -7,6 +7,8 @@ from pydantic import Field, StringConstraints
 
 from app.access.action import Action
 from app.access.permission import You, may
+from app.access.principal import Principal
+from app.access.published import must_see, seen
 from app.api.context import Bench, Study
 from app.api.etags import IfMatch, answer, must_match, tag_of
 from app.api.paging import Page, Wanted
@@ -75,9 +77,6 @@ class Decided(Model):
     text: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
         None, description="The new words of an edit."
     )
-    by: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
-        None, description="Pseudonym of who decides; where not given, your own name."
-    )
 
 
 class PublishedVersion(Model):
@@ -89,8 +88,12 @@ class PublishedVersion(Model):
 @router.get(
     "/personas", dependencies=[may(Action.READ_PERSONAS)], summary="List the personas", responses=responses(404)
 )
-def personas(bench: Bench, study: Study, piece: Wanted) -> Page[PersonaSummary]:
-    return piece.of(list_personas(bench, study), lambda one: one.id, PersonaSummary.of)
+def personas(bench: Bench, study: Study, piece: Wanted, you: You) -> Page[PersonaSummary]:
+    """Writers see those that were published."""
+    current = list_personas(bench, study)
+    with bench.store.transaction() as tx:
+        found = seen(tx, study, you.sight, current)
+    return piece.of(found, lambda one: one.id, PersonaSummary.of)
 
 
 @router.get(
@@ -112,9 +115,10 @@ def refusals(bench: Bench, study: Study, piece: Wanted) -> Page[Refusal]:
     responses=responses(404),
     response_model=PersonaShown,
 )
-def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId) -> Response:
-    """With what people decided about its claims."""
-    return answer(request, PersonaShown(persona=get_persona(bench, study, persona_id)))
+def persona(request: Request, bench: Bench, study: Study, persona_id: PersonaId, you: You) -> Response:
+    """With what people decided about its claims; for writers as it was published."""
+    found = _published(bench, study, persona_id, you) or get_persona(bench, study, persona_id)
+    return answer(request, PersonaShown(persona=found))
 
 
 @router.put(
@@ -134,8 +138,7 @@ def review(
 ) -> PersonaShown:
     """It holds for every later draft that makes the same claim. Answers with the persona as it is then."""
     must_match(if_match, PersonaShown(persona=get_persona(bench, study, persona_id)))
-    by = decided.by or you.name
-    found = review_claim(bench, study, persona_id, claim_id, decided.state, by=by, text=decided.text)
+    found = review_claim(bench, study, persona_id, claim_id, decided.state, by=you.name, text=decided.text)
     shown = PersonaShown(persona=found)
     response.headers["ETag"] = tag_of(shown)
     return shown
@@ -147,8 +150,9 @@ def review(
     summary="Every version, oldest first",
     responses=responses(404),
 )
-def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted) -> Page[PersonaSummary]:
-    return piece.of(versions_of(bench, study, persona_id), lambda one: str(one.version), PersonaSummary.of)
+def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted, you: You) -> Page[PersonaSummary]:
+    """Writers see the one that was published."""
+    return piece.of(_versions(bench, study, persona_id, you), lambda one: str(one.version), PersonaSummary.of)
 
 
 @router.get(
@@ -157,9 +161,10 @@ def versions(bench: Bench, study: Study, persona_id: PersonaId, piece: Wanted) -
     response_model=PersonaShown,
 )  # fmt: skip
 def version(
-    request: Request, bench: Bench, study: Study, persona_id: PersonaId, number: Annotated[int, Path(ge=1, le=10**9)]
-) -> Response:
-    return answer(request, PersonaShown(persona=_version(bench, study, persona_id, number)))
+    request: Request, bench: Bench, study: Study, persona_id: PersonaId, you: You,
+    number: Annotated[int, Path(ge=1, le=10**9)],
+) -> Response:  # fmt: skip
+    return answer(request, PersonaShown(persona=_version(_versions(bench, study, persona_id, you), number)))
 
 
 @router.get(
@@ -172,10 +177,12 @@ def diff(
     bench: Bench,
     study: Study,
     persona_id: PersonaId,
+    you: You,
     before: Annotated[int, Query(ge=1, le=10**9, description="The earlier version.")],
     after: Annotated[int, Query(ge=1, le=10**9, description="The later version.")],
 ) -> Delta:
-    return delta(_version(bench, study, persona_id, before), _version(bench, study, persona_id, after))
+    kept = _versions(bench, study, persona_id, you)
+    return delta(_version(kept, before), _version(kept, after))
 
 
 @router.get(
@@ -271,8 +278,21 @@ def strategy(request: Request, bench: Bench, study: Study) -> Response:
     return answer(request, advise(bench, study))
 
 
-def _version(bench: Bench, study: str, persona_id: str, number: int) -> Persona:
-    known = {one.version: one for one in versions_of(bench, study, persona_id)}
+def _published(bench: Bench, study: str, persona_id: str, you: Principal) -> Persona | None:
+    """The persona as a writer sees it; None for whoever sees all."""
+    current = list_personas(bench, study)
+    with bench.store.transaction() as tx:
+        return must_see(tx, study, you.sight, current, persona_id)
+
+
+def _versions(bench: Bench, study: str, persona_id: str, you: Principal) -> list[Persona]:
+    """All that are kept; for a writer the one that was published."""
+    published = _published(bench, study, persona_id, you)
+    return [published] if published else versions_of(bench, study, persona_id)
+
+
+def _version(kept: list[Persona], number: int) -> Persona:
+    known = {one.version: one for one in kept}
     if number not in known:
         raise NotFound("version", str(number), f"Versions are {', '.join(map(str, known))}")
     return known[number]

@@ -48,7 +48,7 @@ class Stopped(HTTPException):
     """An expected error while the body is still read, where any other kind would be taken for a broken body."""
 
     def __init__(self, error: Exception):
-        self.problem = problem_for(error)
+        self.error, self.problem = error, problem_for(error)
         super().__init__(self.problem.status)
 
 

@@ -2,16 +2,16 @@
 
 from fastapi import APIRouter, FastAPI
 
-from app.api import evidence, jobs, personas, shaping, sources, studies
-from app.api.limits import LimitedBodies
-from app.api.problems import Problem, add_problem_handlers, responses
+from app.api import briefs, evidence, exports, jobs, participants, people, personas, shaping, sources, studies
+from app.api.limits import LimitedBodies, limit_of
+from app.api.problems import Problem, add_problem_handlers, as_problem, problem_for, responses
 from app.settings import Settings
 
 VERSION = "/api/v1"
 
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 # Shaping stands first: its addresses would pass for those of a segment or theme called “decisions”.
-for room in (shaping, studies, sources, evidence, personas, jobs):
+for room in (shaping, studies, sources, participants, evidence, personas, briefs, jobs, exports, people):
     router.include_router(room.router)
 
 
@@ -19,7 +19,9 @@ def mount_api(app: FastAPI, settings: Settings) -> None:
     """Put the API into an app whose state holds `bench` and `desk`."""
     app.include_router(router)
     add_problem_handlers(app)
-    app.add_middleware(LimitedBodies, limit=settings.upload_mb * 1_000_000, prefix=VERSION)
+    app.add_middleware(
+        LimitedBodies, limit=limit_of(settings), refuse=lambda error: as_problem(problem_for(error)), prefix=VERSION
+    )
     _describe(app)
 
 

@@ -3,11 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
+from pydantic import Field
 
 from app.access.action import Action
 from app.access.permission import may
-from app.api.context import Bench, Desk, Study
+from app.access.veil import may_be_opened, must_open
+from app.api.context import Bench, Desk, OpenPeople, Study
 from app.api.etags import answer
+from app.api.limits import limit_of
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.api.studies import IdempotencyKey
@@ -18,7 +21,6 @@ from app.models.job import Job, JobKind
 from retrieval.evidence import Participant, Source, SourceKind
 
 router = APIRouter(prefix="/studies/{study}", tags=["sources"])
-MEGABYTE = 1_000_000
 Pairs = Annotated[list[str], Form(description="`LEFT=RIGHT`; may be given again.", max_length=200)]
 
 
@@ -31,9 +33,10 @@ class SourceSummary(Model):
     participants: list[str]
     turns: int
     characters: int
+    readable: bool = Field(True, description="Whether you may read it: for marketing, all in it must have agreed.")
 
     @classmethod
-    def of(cls, source: Source) -> "SourceSummary":
+    def of(cls, source: Source, open_people: frozenset[str] | None) -> "SourceSummary":
         return cls(
             id=source.id,
             name=source.name,
@@ -41,6 +44,7 @@ class SourceSummary(Model):
             participants=source.participant_ids,
             turns=len(source.turns),
             characters=len(source.text),
+            readable=open_people is None or may_be_opened(source, open_people),
         )
 
 
@@ -53,9 +57,9 @@ class UploadReport(Model):
 
 
 @router.get("/sources", dependencies=[may(Action.READ_SOURCES)], summary="List the sources", responses=responses(404))
-def sources(bench: Bench, study: Study, piece: Wanted) -> Page[SourceSummary]:
+def sources(bench: Bench, study: Study, piece: Wanted, open_people: OpenPeople) -> Page[SourceSummary]:
     with bench.store.transaction() as tx:
-        found = [SourceSummary.of(one) for one in tx.sources.each(study)]
+        found = [SourceSummary.of(one, open_people) for one in tx.sources.each(study)]
     return piece.of(found, lambda one: one.id, lambda one: one)
 
 
@@ -81,7 +85,7 @@ def send(
     """They are written to disk as they come and imported by a job; follow it, then read the upload's report."""
     wishes = UploadWishes(kind=kind, interviewer=interviewer, same=_pairs(same), columns=_pairs(columns))
     sent = ((one.filename or "", one.file) for one in files)
-    upload = keep_upload(bench.settings, study, sent, wishes, bench.settings.upload_mb * MEGABYTE)
+    upload = keep_upload(bench.settings, study, sent, wishes, limit_of(bench.settings))
     key = {"key": idempotency_key} if idempotency_key else {}
     job = desk.start(JobKind.INGEST, study, upload=upload.id, **key)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
@@ -105,17 +109,19 @@ def upload(
     "/sources/{source}",
     dependencies=[may(Action.READ_SOURCES)],
     summary="One source with its words",
-    responses=responses(404),
+    responses=responses(403, 404),
     response_model=Source,
 )
 def source(
-    request: Request, bench: Bench, study: Study, source: Annotated[str, Path(description="Its id.", max_length=64)]
-) -> Response:
+    request: Request, bench: Bench, study: Study, open_people: OpenPeople,
+    source: Annotated[str, Path(description="Its id.", max_length=64)],
+) -> Response:  # fmt: skip
     """Offsets of turns, quotes and sentences count the code points of `text`."""
     with bench.store.transaction() as tx:
         found = tx.sources.get(study, source)
     if found is None:
         raise NotFound("source", source, f"List them at /api/v1/studies/{study}/sources")
+    must_open(found, open_people)
     return answer(request, found)
 
 

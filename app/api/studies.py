@@ -6,7 +6,8 @@ from fastapi import APIRouter, Header, Request, Response
 from pydantic import Field, StringConstraints
 
 from app.access.action import Action
-from app.access.permission import may
+from app.access.people import made_by
+from app.access.permission import You, may
 from app.api.context import Bench, Desk, Study
 from app.api.etags import answer
 from app.api.paging import Page, Wanted
@@ -41,8 +42,9 @@ IdempotencyKey = Annotated[
 
 
 @router.get("/studies", dependencies=[may(Action.SEE_STUDIES)], summary="List the studies")
-def studies(bench: Bench, piece: Wanted) -> Page[StudyFrame]:
-    return piece.of(list_studies(bench), lambda one: one.id, lambda one: one)
+def studies(bench: Bench, piece: Wanted, you: You) -> Page[StudyFrame]:
+    """Those you belong to."""
+    return piece.of([one for one in list_studies(bench) if you.belongs_to(one.id)], lambda one: one.id, lambda one: one)
 
 
 @router.post(
@@ -52,14 +54,17 @@ def studies(bench: Bench, piece: Wanted) -> Page[StudyFrame]:
     summary="Make a study",
     responses=responses(400, 409),
 )
-def make_study(bench: Bench, new: NewStudy, response: Response, idempotency_key: IdempotencyKey = None) -> StudyFrame:
+def make_study(
+    bench: Bench, new: NewStudy, response: Response, you: You, idempotency_key: IdempotencyKey = None
+) -> StudyFrame:
     """The id is taken: 409; with an idempotency key, and the same frame, it is the study you made before."""
     frame = new.model_dump(exclude={"id", "name", "kind"})
     study = describe_study(new.name, study_id=new.id, **frame).model_copy(update={"kind": new.kind})
     known = {one.id: one for one in list_studies(bench)}.get(study.id)
     if known is None:
         create_study(bench, study)
-    elif idempotency_key is None or known != study:
+        made_by(bench.store, study.id, you.user_id)
+    elif idempotency_key is None or known != study or not you.belongs_to(study.id):
         raise Conflict(f"There is a study “{study.id}” already. Choose another id, or delete it first.")
     response.headers["Location"] = f"/api/v1/studies/{study.id}"
     return study

@@ -8,10 +8,13 @@ import typer
 
 from app.cli import (
     audit,
+    audit_log,
+    briefs,
     buying_centre,
     codebook,
     coding,
     demo,
+    erasure,
     evaluate,
     pipeline,
     publish,
@@ -21,6 +24,8 @@ from app.cli import (
     strategy,
     studies,
     system,
+    tokens,
+    users,
     worker,
 )
 from app.cli.output import fail
@@ -46,10 +51,16 @@ root.command()(reading.show)
 root.command()(publish.publish)
 root.command()(reading.ask)
 root.command()(audit.audit)
+root.command()(erasure.erase)
 root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
+root.command()(briefs.brief)
+root.command()(briefs.briefs)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
+root.add_typer(users.group, name="user")
+root.add_typer(tokens.group, name="token")
+root.add_typer(audit_log.group, name="audit-log")
 root.command()(system.schema)
 root.command()(system.reindex)
 root.command()(system.doctor)

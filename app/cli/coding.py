@@ -74,16 +74,18 @@ def _tell(bench: "Workbench", study: str, made: "list[HumanCode]", *, json: bool
 
 def tell_stale(bench: "Workbench", study: str) -> None:
     """Say how many personas no longer rest on what is known, and let what was published say so too."""
-    from app.publishing import republish
-    from app.synthesis.casting import load_cast
+    from app.publishing import is_published, republish
+    from app.synthesis.casting import cast_of, load_cast
+    from app.synthesis.material import load_material
 
     with bench.store.transaction() as tx:
         if not tx.results.personas(study):
             return
-    cast = load_cast(bench, study)
+    cast = cast_of(bench, load_material(bench, study))
     if cast.stale:
         say(f"{len(cast.stale)} of {len(cast.personas)} personas are stale. Draft them anew: dramatis run {study}")
-        republish(bench, cast)
+        if is_published(bench, study):
+            republish(bench, load_cast(bench, study))
 
 
 def _list(bench: "Workbench", study: str, only: str | None, by: str | None, *, json: bool) -> None:

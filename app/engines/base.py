@@ -113,6 +113,37 @@ class WrittenSentence(Model):
     cites: list[str]
 
 
+class BriefClaim(NamedTuple):
+    """A claim that a brief may cite: `k` of `n` people said it, in these quotes."""
+
+    id: str
+    label: str
+    text: str
+    quotes: Sequence[str]
+    k: int
+    n: int
+    sources: Sequence[str]
+
+
+class BriefPlan(NamedTuple):
+    """What a brief is to be written from; `sections` are the ids of those wanted, in order."""
+
+    audience: str
+    stage: str
+    intent: str
+    industry: str
+    format: str
+    claims: Sequence[BriefClaim]
+    sections: Sequence[str]
+
+
+class WrittenSection(Model):
+    """A section of a brief; sentences about the audience cite ids of claims."""
+
+    section: str
+    sentences: list[WrittenSentence]
+
+
 def both_ways(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     """Place → the places it opposes, whichever of the two said so."""
     found: dict[int, set[int]] = defaultdict(set)
@@ -181,6 +212,10 @@ class Engine(Protocol):
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         """The question answered from what was found for it, every sentence citing some; nothing where the engine does
         not write, or where what was found does not answer."""
+        ...
+
+    def write_briefs(self, plans: Sequence[BriefPlan]) -> list[list[WrittenSection]]:
+        """The sections of each brief; nothing where the engine does not write."""
         ...
 
     def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> Account | None:

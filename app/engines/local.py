@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from app.engines.asides import aside_scores
 from app.engines.base import (
+    BriefPlan,
     DraftClaim,
     Excerpted,
     FieldBrief,
     Interview,
     Profile,
     ThemeDraft,
+    WrittenSection,
     WrittenSentence,
 )
 from app.engines.basics import CODE as BASIC
@@ -189,6 +191,9 @@ class LocalEngine:
     def answer(self, question: str, found: Sequence[Excerpted]) -> list[WrittenSentence]:
         """Nothing: this engine writes no sentence of its own."""
         return []
+
+    def write_briefs(self, plans: Sequence[BriefPlan]) -> list[list[WrittenSection]]:
+        return [[] for _ in plans]
 
     def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> None:
         return None

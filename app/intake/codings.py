@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.models.coding import HumanCode
 from app.store.store import Transaction
-from retrieval.evidence import Quote, Source, Span
+from retrieval.evidence import Quote, Role, Source, Span
 from retrieval.quotes import MatchStatus
 
 SAME_WORDS = (MatchStatus.EXACT, MatchStatus.NORMALISED)
@@ -32,6 +32,8 @@ def drop_codings(tx: Transaction, study_id: str, gone: Sequence[Source]) -> list
 
 def _moved(one: HumanCode, before: Source, after: Source) -> HumanCode | None:
     """The decision about the same words in `after`, by number where they stand there more than once; else None."""
+    if before.text == after.text:
+        return _stays(one, after)
     then = _places(before, one.quote)
     now = _places(after, one.quote)
     rank = next((n for n, span in enumerate(then) if span.start == one.quote.start), None)
@@ -39,6 +41,18 @@ def _moved(one: HumanCode, before: Source, after: Source) -> HumanCode | None:
         return None
     span = now[0] if len(now) == 1 else now[rank or 0]
     quote = Quote.cut(after, span.start, span.end, one.quote.participant_id)
+    return HumanCode.of(
+        quote, one.code, one.by, given=one.given, source_name=after.name, question=one.question, number=one.number
+    )
+
+
+def _stays(one: HumanCode, after: Source) -> HumanCode | None:
+    """The decision at the same place, as whoever speaks there now; None where that is nobody who takes part."""
+    turn = after.turn_at(one.quote.start)
+    speaker = after.speaker(turn.speaker) if turn and one.quote.end <= turn.end else None
+    if speaker is None or speaker.role is not Role.PARTICIPANT or not speaker.participant_id:
+        return None
+    quote = Quote.cut(after, one.quote.start, one.quote.end, speaker.participant_id)
     return HumanCode.of(
         quote, one.code, one.by, given=one.given, source_name=after.name, question=one.question, number=one.number
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.intake.accounts import describe_people
 from app.intake.batch import Batch, Intake, gather
 from app.intake.crm import keep_accounts
+from app.intake.originals import original_of
 from app.intake.report import IngestReport
 from app.intake.roster import Roster, load_roster
 from app.intake.shelf import Shelf
@@ -22,7 +23,7 @@ from app.progress import Progress, Silent, each
 from app.store.store import Transaction
 from app.workbench import Workbench
 from retrieval.errors import UnreadableSource
-from retrieval.evidence import Participant, SourceKind
+from retrieval.evidence import Correction, Participant, Source, SourceKind
 from retrieval.readers import (
     TABLES,
     WRITTEN,
@@ -37,7 +38,7 @@ from retrieval.readers import (
     withdrawn_in,
 )  # fmt: skip
 
-__all__ = ["IngestReport", "ingest"]
+__all__ = ["IngestReport", "ingest", "reread"]
 
 
 def ingest(
@@ -66,6 +67,15 @@ def ingest(
         return _Import(bench, study_id, batch, Wishes(kind, interviewer, same or {}, columns or {})).run(progress)
     finally:
         batch.close()
+
+
+def reread(bench: Workbench, study_id: str, source: Source, said: Correction) -> IngestReport:
+    """Read the kept original of a source anew, with `said` as all that is known of its speakers.
+
+    Raises BadInput where the original was not kept.
+    """
+    kept = Intake(original_of(bench.settings, study_id, source), source.name, source.kind, chosen=True)
+    return _Import(bench, study_id, Batch(files=[kept]), Wishes(kind=source.kind, exactly=said)).run(None)
 
 
 class _Import:

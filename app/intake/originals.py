@@ -14,7 +14,7 @@ def keep_original(settings: Settings, study_id: str, source: Source, raw: bytes)
 
     BadInput where the home folder cannot be written.
     """
-    kept = settings.files / study_id / f"{source.content_sha256}{Path(source.name).suffix.lower()}"
+    kept = _place(settings, study_id, source)
     if kept.exists():
         return
     try:
@@ -26,6 +26,14 @@ def keep_original(settings: Settings, study_id: str, source: Source, raw: bytes)
         raise BadInput(
             f"{settings.home} cannot be written: {error.strerror}. Nothing of {source.name} is kept."
         ) from error
+
+
+def original_of(settings: Settings, study_id: str, source: Source) -> Path:
+    """The kept file that the source was read from; BadInput where there is none, as for a row of a table."""
+    kept = _place(settings, study_id, source)
+    if not kept.exists():
+        raise BadInput(f"{source.name} comes from a table, or its file was not kept. Import it anew.")
+    return kept
 
 
 def prune_originals(bench: Workbench, study_id: str) -> None:
@@ -45,3 +53,7 @@ def drop_originals(settings: Settings, study_id: str) -> None:
 def drop_results(settings: Settings, study_id: str) -> None:
     """Remove what was published of a study in the home folder."""
     shutil.rmtree(settings.results / study_id, ignore_errors=True)
+
+
+def _place(settings: Settings, study_id: str, source: Source) -> Path:
+    return settings.files / study_id / f"{source.content_sha256}{Path(source.name).suffix.lower()}"

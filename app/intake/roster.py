@@ -38,10 +38,8 @@ class Roster:
     @cached_property
     def withdrawn_accounts(self) -> frozenset[str]:
         """The accounts, as named by tables, of whoever withdrew and that nobody who takes part is at."""
-        gone = [row.participant for row in self.table.withdrawn]
-        gone += [person for person in self.known.values() if self.has_withdrawn(person.id)]
         shared = {key(person.attributes.get("account", "")) for person in self.taking_part.values()}
-        named = {person.attributes.get("account", "") for person in gone}
+        named = {person.attributes.get("account", "") for person in self._gone}
         return frozenset(account for account in named if account and key(account) not in shared)
 
     @cached_property
@@ -76,12 +74,18 @@ class Roster:
         missing = [row for row in self.table.rows if row.participant.id in self.taking_part.keys() - heard]
         return [row for row in missing if not (row.file and row.file.replace("\\", "/") in self.beside)]
 
+    @property
+    def _gone(self) -> list[Participant]:
+        """Who withdrew and of whom it is known still who they are."""
+        earlier = [person for person in self.known.values() if self.has_withdrawn(person.id)]
+        return [*(row.participant for row in self.table.withdrawn), *earlier]
+
     def _withdrawn_names(self) -> Iterator[str]:
         yield from self.also
         shared = {person.attributes.get("account", "") for person in self.taking_part.values()}
-        for row in self.table.withdrawn:
-            yield row.participant.id
-            account = row.participant.attributes.get("account", "")
+        for person in self._gone:
+            yield person.id
+            account = person.attributes.get("account", "")
             if account and account not in shared:
                 yield account
 

@@ -16,12 +16,16 @@ from retrieval.readers.names import key
 
 @dataclass(frozen=True)
 class Wishes:
-    """`same` maps a label to the label of the same person; `columns` a table's column to what it means."""
+    """`same` maps a label to the label of the same person; `columns` a table's column to what it means.
+
+    `exactly` is all that holds about the speakers of a file, in the place of what was said before.
+    """
 
     kind: SourceKind | None = None
     interviewer: str | None = None
     same: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    exactly: Correction | None = None
 
 
 def casting_for(intake: Intake, roster: Roster, said: Correction) -> Casting:
@@ -32,13 +36,19 @@ def casting_for(intake: Intake, roster: Roster, said: Correction) -> Casting:
         participant_id=rows[0].participant.id if len(rows) == 1 else None,
         labels=roster.table.labels_for(intake.name),
         same=said.same,
+        people=said.people,
     )
 
 
 def said_about(wishes: Wishes, earlier: Correction | None) -> Correction:
     """Today's word before an earlier one."""
+    if wishes.exactly is not None:
+        return wishes.exactly
     before = earlier or Correction()
-    return Correction(interviewer=wishes.interviewer or before.interviewer, same={**before.same, **wishes.same})
+    people = {} if wishes.interviewer else before.people
+    return Correction(
+        interviewer=wishes.interviewer or before.interviewer, same={**before.same, **wishes.same}, people=people
+    )
 
 
 def corrected(source: Source, said: Correction) -> Source:
@@ -47,9 +57,11 @@ def corrected(source: Source, said: Correction) -> Source:
     labels = {key(speaker.label) for speaker in source.speakers}
     interviewer = said.interviewer if any(_is(said.interviewer, label) for label in asking) else None
     same = {one: other for one, other in said.same.items() if key(one) not in labels and key(other) in labels}
-    if not interviewer and not same:
+    people = {one: who for one, who in said.people.items() if key(one) in labels}
+    if not (interviewer or same or people):
         return source
-    return source.model_copy(update={"correction": Correction(interviewer=interviewer, same=same)})
+    correction = Correction(interviewer=interviewer, same=same, people=people)
+    return source.model_copy(update={"correction": correction})
 
 
 def _is(name: str | None, label: str) -> bool:

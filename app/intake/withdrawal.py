@@ -5,10 +5,10 @@ was drafted, in every version (each counted them), and what was published in the
 digest of the id, so that a later import without the table does not let them in again.
 """
 
-from app.intake.copies import forget_copies
 from app.intake.crm import forget_accounts
-from app.intake.originals import drop_results, prune_originals
+from app.intake.leaving import Leaving, find_leaving, forget_beside, take_out
 from app.intake.roster import Roster
+from app.store.store import Transaction
 from app.workbench import Workbench
 from retrieval.evidence import Source, SourceKind
 
@@ -22,34 +22,21 @@ def why_withheld(source: Source, roster: Roster) -> str | None:
     return None
 
 
+def find_withdrawn(tx: Transaction, study_id: str, roster: Roster) -> Leaving:
+    """What of the study belongs to people who withdrew."""
+    return find_leaving(tx, study_id, lambda source: why_withheld(source, roster), roster.has_withdrawn)
+
+
 def forget_withdrawn(bench: Workbench, study_id: str, roster: Roster) -> list[str]:
     """Remove what was imported before somebody withdrew; one line for each source that went."""
     with bench.store.transaction() as tx:
         withdrew = tx.withdrawals.add(study_id, roster.digests)
         forget_accounts(tx, study_id, roster.withdrawn_accounts)
-        gone = [(source, why) for source in tx.sources.each(study_id) if (why := why_withheld(source, roster))]
-        excerpts = [one for source, _ in gone for one in tx.excerpts.ids_of_source(study_id, source.id)]
-        for source, _ in gone:
-            tx.sources.delete(study_id, source.id)
-        lost = {source.id for source, _ in gone}
-        coded = tx.codings.all(study_id)
-        theirs = [
-            one.id for one in coded if one.quote.source_id in lost or roster.has_withdrawn(one.quote.participant_id)
-        ]
-        tx.codings.delete(study_id, theirs)
-        spoken = {one.id for one in tx.evidence.all(study_id)}
-        tx.reshapings.forget(
-            study_id, lambda id: roster.has_withdrawn(id) or (id.startswith("ev_") and id not in spoken)
-        )
-        for person in tx.participants.all(study_id):
-            if roster.has_withdrawn(person.id):
-                tx.participants.delete(study_id, person.id)
+        leaving = find_withdrawn(tx, study_id, roster)
+        take_out(tx, study_id, leaving)
         # Also where nothing of theirs is left to remove: earlier versions of personas may still quote them.
-        if gone or withdrew:
+        if leaving.sources or withdrew:
             tx.results.clear(study_id)
-    if gone or withdrew:
-        bench.index.remove(study_id, excerpts)
-        forget_copies(bench, lost)
-        prune_originals(bench, study_id)
-        drop_results(bench.settings, study_id)
-    return [f"{source.name}: {why}, removed" for source, why in gone]
+    if leaving.sources or withdrew:
+        forget_beside(bench, study_id, leaving)
+    return [f"{source.name}: {why}, removed" for source, why in leaving.sources]

@@ -6,38 +6,29 @@ things. Whoever opens a desk takes a seat; jobs of a seat that its worker left w
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
 
-from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, WorkflowStatus
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
-from app.errors import BadInput, Conflict, NotFound
+from app.errors import BadInput, Conflict
 from app.intake.uploads import find_upload
 from app.jobs.crew import Crew, Measure, set_to_work
-from app.jobs.failure import problem_of
+from app.jobs.reading import Records, of_study, records_of, status_of
 from app.jobs.record import PlainRecords
-from app.jobs.reporting import PROGRESS
-from app.jobs.seat import claim_seat, take_seat
+from app.jobs.seat import take_seat
+from app.jobs.upkeep import QUEUE, begin_outdated_anew, rewind, take_up_left
+from app.jobs.watch import Watch
 from app.jobs.workflows import VERSION, work_on
 from app.models.job import Job, JobEvent, JobKind, JobState
 from app.settings import Settings
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
 
-QUEUE = "studies"
-STATES = {
-    "DELAYED": JobState.WAITING,
-    "ENQUEUED": JobState.WAITING,
-    "PENDING": JobState.RUNNING,
-    "SUCCESS": JobState.DONE,
-    "CANCELLED": JobState.CANCELLED,
-}
+TAKES = {JobKind.BRIEF: ("persona", "stage", "industry", "format", "published")}
 NEEDS = {JobKind.INGEST: ("upload",), JobKind.EVAL: ("suite",)}
 # Seconds: how soon a job begins, how soon a watcher learns of a change, how soon an empty seat is noticed.
 BEGIN, WATCH, TEND = 0.2, 0.25, 5.0
-# A listing shows the latest.
-LISTED = 200
 
 
 class DurableDesk:
@@ -49,6 +40,7 @@ class DurableDesk:
         set_to_work(Crew(bench, measure))
         try:
             _open(bench.settings, self._seat.name, works=works)
+            begin_outdated_anew(bench.settings.seats, self._seat.name)
         except Exception as error:
             self._let_go()
             # Neither the address, which may hold a password, nor the driver's words, which may repeat it.
@@ -56,6 +48,8 @@ class DurableDesk:
                 f"The job records cannot be opened ({type(error).__name__}). Check DRAMATIS_DATABASE_URL; where it is "
                 f"not set, restore jobs.sqlite in {bench.settings.home} or move it away."
             ) from None
+        self._records = Records()
+        self._watch = Watch(self._records.under_way)
         self._closing = Event()
         self._tending = Thread(target=self._tend, name="seats", daemon=True)
         self._tending.start()
@@ -64,6 +58,7 @@ class DurableDesk:
         """Let go of everything. Jobs under way stay recorded, and go on when a desk is opened again."""
         self._closing.set()
         self._tending.join()
+        self._watch.close()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -71,36 +66,43 @@ class DurableDesk:
         set_to_work(None)
         self._seat.leave()
 
-    def start(self, kind: JobKind, study_id: str, **ids: str) -> Job:
+    def start(self, kind: JobKind, study_id: str, *, by: str = "", **ids: str) -> Job:
         self.bench.study(study_id)
         key = ids.pop("key", "") or uuid4().hex
         self._check(kind, study_id, ids)
-        job_id = stable_id(_of_study(study_id), kind.value, key)
+        job_id = stable_id(of_study(study_id), kind.value, key)
         # First come, first served: times of creation are whole seconds in SQLite, so the number decides.
-        number = len(_records(study_id)) + 1
+        number = len(records_of(study_id)) + 1
+        given = {**ids, "by": by, "job": job_id}
         with SetWorkflowID(job_id), SetEnqueueOptions(queue_partition_key=study_id, priority=number):
-            DBOS.enqueue_workflow(QUEUE, work_on, kind.value, study_id, {**ids, "job": job_id}, time.time())
-        return self.get(job_id)
+            DBOS.enqueue_workflow(QUEUE, work_on, kind.value, study_id, given, time.time())
+        return self._seen(job_id)
 
     def _check(self, kind: JobKind, study_id: str, ids: dict[str, str]) -> None:
         needed = NEEDS.get(kind, ())
-        if set(ids) != set(needed):
+        if set(ids) - set(TAKES.get(kind, ())) != set(needed):
             raise BadInput(f"A job “{kind}” takes {', '.join(needed) or 'no further id'}. Say that and nothing else.")
         if "upload" in ids:
             find_upload(self.bench.settings, study_id, ids["upload"])
 
+    def _seen(self, job_id: str) -> Job:
+        """The job, which was just changed here, so that the next page shows it."""
+        self._watch.look()
+        return self.get(job_id)
+
     def get(self, job_id: str) -> Job:
-        return _job(_status(job_id))
+        return self._records.get(job_id)
 
     def all(self, study_id: str | None = None) -> list[Job]:
-        ours = _of_study(study_id) if study_id else None
-        found = [_job(one) for one in DBOS.list_workflows(workflow_id_prefix=ours, sort_desc=True, limit=LISTED)]
-        return sorted(found, key=lambda job: job.started, reverse=True)
+        return self._records.latest(study_id)
+
+    def under_way(self, study_id: str | None = None) -> list[Job]:
+        return [job for job in self._watch.jobs if study_id in (None, job.study_id)]
 
     def cancel(self, job_id: str) -> Job:
         if not self.get(job_id).state.ended:
             DBOS.cancel_workflow(job_id)
-        return self.get(job_id)
+        return self._seen(job_id)
 
     def retry(self, job_id: str) -> Job:
         job = self.get(job_id)
@@ -109,15 +111,14 @@ class DurableDesk:
         steps = DBOS.list_workflow_steps(job_id)
         failed = [step["function_id"] for step in steps if step["error"] is not None]
         last = max((step["function_id"] for step in steps), default=0)
-        DBOS.rewind_workflow(
-            job_id, start_step=min(failed, default=last + 1), queue_name=QUEUE, queue_partition_key=job.study_id
-        )
-        return self.get(job_id)
+        rewind(status_of(job_id), min(failed, default=last + 1))
+        return self._seen(job_id)
 
     def forget(self, study_id: str) -> None:
-        if jobs := [one.workflow_id for one in _records(study_id)]:
+        if jobs := [one.workflow_id for one in records_of(study_id)]:
             DBOS.cancel_workflows(jobs)
             DBOS.delete_workflows(jobs)
+            self._watch.look()
 
     def events(self, job_id: str) -> Iterator[JobEvent]:
         before: Job | None = None
@@ -132,13 +133,9 @@ class DurableDesk:
                 time.sleep(WATCH)
 
     def _tend(self) -> None:
-        """Take up the jobs of seats that were left without a word. A lock on the seat lets only one do so."""
         while not self._closing.wait(TEND):
-            left = [one for one in DBOS.list_workflows(status="PENDING") if one.executor_id != self._seat.name]
-            for seat_name in {one.executor_id for one in left if one.executor_id}:
-                if seat := claim_seat(self.bench.settings.seats, seat_name):
-                    with seat:
-                        _take_up(seat_name)
+            take_up_left(self.bench.settings.seats, self._seat.name)
+            begin_outdated_anew(self.bench.settings.seats, self._seat.name)
 
 
 def _open(settings: Settings, seat_name: str, *, works: bool) -> None:
@@ -163,43 +160,4 @@ def _open(settings: Settings, seat_name: str, *, works: bool) -> None:
         partition_concurrency=1,
         polling_interval_sec=BEGIN,
         on_conflict="always_update",
-    )
-
-
-def _take_up(seat_name: str) -> None:
-    """Put the jobs of an empty seat back into the queue, as they are now: another may have done so meanwhile."""
-    for one in DBOS.list_workflows(status="PENDING", executor_id=seat_name):
-        DBOS.resume_workflow(one.workflow_id, queue_name=QUEUE)
-
-
-def _of_study(study_id: str) -> str:
-    """What the ids of a study's jobs begin with: records cannot be searched by anything else everywhere."""
-    return stable_id("job", study_id)
-
-
-def _records(study_id: str) -> list[WorkflowStatus]:
-    return DBOS.list_workflows(workflow_id_prefix=_of_study(study_id), load_input=False, load_output=False)
-
-
-def _status(job_id: str) -> WorkflowStatus:
-    found = DBOS.get_workflow_status(job_id)
-    if found is None:
-        raise NotFound("job", job_id, "It may have gone with its study")
-    return found
-
-
-def _job(found: WorkflowStatus) -> Job:
-    kind, study_id, _, started = found.input["args"] if found.input else ("", "", {}, 0.0)
-    state = STATES.get(found.status, JobState.FAILED)
-    at = DBOS.get_all_events(found.workflow_id).get(PROGRESS, {})
-    return Job(
-        id=found.workflow_id,
-        kind=JobKind(kind),
-        study_id=study_id,
-        state=state,
-        **at,
-        error=problem_of(found.error) if state is JobState.FAILED else None,
-        result=found.output or {},
-        started=datetime.fromtimestamp(started, UTC),
-        ended=datetime.fromtimestamp(found.completed_at / 1000, UTC) if state.ended and found.completed_at else None,
     )

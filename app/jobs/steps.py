@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 from dbos import DBOS
 
+from app.briefs.ground import load_ground
+from app.briefs.matrix import matrix_of
+from app.briefs.writing import write_all
 from app.errors import BadInput
 from app.intake.ingest import ingest as import_files
 from app.intake.uploads import Upload, drop_reports, find_upload
@@ -17,10 +20,12 @@ from app.jobs.crew import Result, crew
 from app.jobs.failure import JobFailed
 from app.jobs.reporting import RecordedProgress
 from app.models.base import Model
+from app.models.brief import Brief
 from app.models.run import Account, StepTiming
 from app.progress import Progress
+from app.publishing import export as write_files
 from app.publishing import republish
-from app.synthesis.casting import load_cast, record_run
+from app.synthesis.casting import load_cast, need_personas, record_run
 from app.synthesis.coding import code_study
 from app.synthesis.personas import draft_study
 from app.synthesis.segments import segment_study
@@ -89,6 +94,18 @@ def draft(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Resu
     return {"personas": len(personas), "not_drafted": len(refused)}
 
 
+def brief(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Result:
+    """The briefs of a matrix. One written anew takes the place of the earlier, so twice is once."""
+    ground = load_ground(bench, study_id)
+    wanted = matrix_of(ground, ids)
+    progress.start("Briefs", len(wanted))
+    written = 0
+    for one in write_all(ground, wanted):
+        written += isinstance(one, Brief)
+        progress.advance()
+    return {"briefs": written, "not_written": len(wanted) - written}
+
+
 def measure(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Result:
     measuring = crew().measure
     if measuring is None:
@@ -97,6 +114,15 @@ def measure(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Re
     found = measuring(bench, study_id, ids["suite"], ids["job"])
     progress.advance()
     return found
+
+
+def export(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Result:
+    progress.start("Writing", 1)
+    cast = load_cast(bench, study_id)
+    need_personas(cast)
+    written = write_files(bench, cast)
+    progress.advance()
+    return {"files": len(written)}
 
 
 def _may_help(error: BaseException) -> bool:
@@ -122,7 +148,7 @@ def _retried(work: Work) -> Callable[[str, Ids], dict[str, object]]:
     )(step)
 
 
-STEPS = {work.__name__: _retried(work) for work in (ingest, code, themes, segment, draft, measure)}
+STEPS = {work.__name__: _retried(work) for work in (ingest, code, themes, segment, draft, measure, export, brief)}
 
 
 @DBOS.step(name="record")

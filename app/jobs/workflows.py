@@ -1,6 +1,7 @@
 """Workflows: which steps a job is made of, in their order. After a crash it goes on with the first that did not end.
 
-When steps are added, taken out or change places, VERSION goes up: a job is finished only by those who know its steps.
+When a kind is added, or steps are added, taken out or change places, VERSION goes up: a job is finished only by those
+who know its steps. What an earlier version left behind begins anew (`app.jobs.upkeep`).
 """
 
 from dbos import DBOS
@@ -9,7 +10,7 @@ from app.jobs.crew import Result
 from app.jobs.steps import STEPS, Ids, keep_record
 from app.models.job import JobKind
 
-VERSION = "jobs-1"
+VERSION = "jobs-2"
 # Starts after which a job that takes its worker down each time is given up.
 MOST_STARTS = 20
 
@@ -20,6 +21,8 @@ ORDER: dict[JobKind, tuple[str, ...]] = {
     JobKind.DRAFT: ("draft",),
     JobKind.RUN: ("code", "themes", "segment", "draft"),
     JobKind.EVAL: ("measure",),
+    JobKind.BRIEF: ("brief",),
+    JobKind.EXPORT: ("export",),
 }
 
 

@@ -1,6 +1,7 @@
 """Job: something long that goes on after the door was closed, and how far it is.
 
 Holds ids, counts and words of ours only: never what a person said, never the name of a file, which may be somebody's.
+Who started it is told by the name they sign with.
 """
 
 from datetime import datetime
@@ -18,6 +19,8 @@ class JobKind(StrEnum):
     DRAFT = "draft"
     RUN = "run"
     EVAL = "eval"
+    BRIEF = "brief"
+    EXPORT = "export"
 
 
 class JobState(StrEnum):
@@ -45,6 +48,7 @@ class Job(Model):
     id: str
     kind: JobKind
     study_id: str
+    by: str = ""
     state: JobState
     step: str = ""
     done: int = 0

@@ -73,22 +73,26 @@ class HeatView:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a turn. `anchors` are the quotes that begin here; `family` is None outside every mark."""
+    """A stretch of a turn. `anchors` are the quotes that begin here; `family` is None outside every mark; `start` is
+    where it stands in the source."""
 
     text: str
     anchors: tuple[str, ...] = ()
     family: int | None = None
     second: int | None = None
     cited: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A code in the margin of a turn, with links (`M1.3`, href) back to the claims that cite it."""
+    """A code in the margin of a turn, with links (`M1.3`, href) back to the claims that cite it. `place` is the first
+    stretch with it."""
 
     label: str
     family: int
     uses: list[tuple[str, str]]
+    place: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

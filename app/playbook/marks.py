@@ -5,7 +5,7 @@ the quotes that begin with it (their anchors) and the colours of those that cove
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -50,6 +50,7 @@ def piece(text: str, turn: Span, start: int, end: int, marks: Sequence[Mark]) ->
         family=hues[0] if hues else None,
         second=hues[1] if len(hues) > 1 else None,
         cited=any(mark.cited for mark in over),
+        start=start,
     )
 
 
@@ -57,7 +58,16 @@ def paragraphs(stretches: Iterable[Piece]) -> list[list[Piece]]:
     """Stretches grouped at blank lines. One that runs over two paragraphs is cut; its anchors stay with the first."""
     found: list[list[Piece]] = [[]]
     for stretch in stretches:
-        first, *later = BLANK_LINE.split(stretch.text)
-        found[-1].append(replace(stretch, text=first))
-        found += [[replace(stretch, text=part, anchors=())] for part in later]
+        first, *later = _parts(stretch)
+        found[-1].append(first)
+        found += [[replace(part, anchors=())] for part in later]
     return [paragraph for paragraph in found if any(part.text.strip() or part.anchors for part in paragraph)]
+
+
+def _parts(stretch: Piece) -> Iterator[Piece]:
+    """The stretch without its blank lines, each part with its place."""
+    begin = 0
+    for blank in BLANK_LINE.finditer(stretch.text):
+        yield replace(stretch, text=stretch.text[begin : blank.start()], start=stretch.start + begin)
+        begin = blank.end()
+    yield replace(stretch, text=stretch.text[begin:], start=stretch.start + begin)

@@ -14,7 +14,7 @@ from app.models.cast import Cast
 from app.models.claim import Citation, Claim, ReviewState, Status
 from app.playbook.figures import PersonView
 from app.playbook.view import QuoteView
-from app.playbook.words import clock, describe
+from app.playbook.words import WITHHELD, clock, describe
 from retrieval.evidence import Consent, Participant, Role, Source, Turn, sha256
 
 Place = tuple[str, int, int]
@@ -38,13 +38,20 @@ class QuoteDesk:
     people: dict[str, Participant]
     cited: frozenset[str]
     uses: dict[Place, list[Use]] = field(default_factory=lambda: defaultdict(list))
+    withheld: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, cast: Cast, sources: Iterable[Source], more: Iterable[Citation] = ()) -> "QuoteDesk":
-        """`more` are citations shown beside those of the personas."""
+    def of(
+        cls,
+        cast: Cast,
+        sources: Iterable[Source],
+        more: Iterable[Citation] = (),
+        withheld: frozenset[str] = frozenset(),
+    ) -> "QuoteDesk":
+        """`more` are citations shown beside those of the personas; of whom is `withheld` no words are shown."""
         cited = frozenset(citation.source_id for citation in [*citations_of(cast), *more])
         shown = [person for person in cast.participants if person.consent is not Consent.WITHDRAWN]
-        return cls({s.id: s for s in sources}, {p.id: p for p in shown}, cited)
+        return cls({s.id: s for s in sources}, {p.id: p for p in shown}, cited, withheld=withheld)
 
     def quote(self, citation: Citation, use: Use) -> QuoteView:
         """The citation as a quote; raises NotFound (no such source) or BadInput (it does not hold)."""
@@ -52,13 +59,17 @@ class QuoteDesk:
         turn = self.turn_of(citation, source)
         self.note(citation, use)
         return QuoteView(
-            text=" ".join(citation.of(source.text).split()),
+            text=self.shown(citation.of(source.text), citation.participant_id),
             person=citation.participant_id,
             where=clock(turn.time_start) if turn.time_start is not None else f"turn {turn.index + 1}",
             href="#" + self.anchor(source.id, citation.start, citation.end),
             marketing=self.people[citation.participant_id].consent is Consent.MARKETING,
             coded_by=citation.coded_by,
         )
+
+    def shown(self, words: str, person_id: str) -> str:
+        """Somebody's words on one line; that they are withheld where they are."""
+        return WITHHELD if person_id in self.withheld else " ".join(words.split())
 
     def source(self, source_id: str) -> Source:
         if source_id not in self.sources:

@@ -50,12 +50,18 @@ def cited_marks(desk: QuoteDesk, source: Source) -> list[Mark]:
 
 
 def coded_marks(desk: QuoteDesk, source: Source, coded: Iterable[Evidence], *, anchored: bool = False) -> list[Mark]:
-    """A mark for what was surely coded but no claim cites, under its likeliest code."""
+    """A mark for what was surely coded but no claim cites, under its likeliest code; `anchored`: under each code that
+    no claim cites."""
     places = [(item.quote.start, item.quote.end, item) for item in coded if item.firm]
+    if anchored:
+        return [
+            Mark(start, end, code, desk.anchor(source.id, start, end))
+            for start, end, item in places
+            for code in sorted(item.firm, key=lambda code: -item.codes.get(code, 0))
+            if code not in {use.code for use in desk.uses.get((source.id, start, end), [])}
+        ]
     return [
-        Mark(start, end, likeliest(item), desk.anchor(source.id, start, end) if anchored else "")
-        for start, end, item in places
-        if (source.id, start, end) not in desk.uses
+        Mark(start, end, likeliest(item)) for start, end, item in places if (source.id, start, end) not in desk.uses
     ]
 
 
@@ -93,9 +99,11 @@ def speaker_of(desk: QuoteDesk, source: Source, turn: Turn) -> tuple[str, str]:
 def tags(desk: QuoteDesk, source: Source, marks: Iterable[Mark]) -> list[TagView]:
     """The margin of a turn: its codes, each with the claims that cite it here."""
     uses: dict[str, list[tuple[str, str]]] = {}
+    places: dict[str, tuple[int, int]] = {}
     coded = [mark for mark in marks if mark.code != NOTHING]
     for mark in sorted(coded, key=lambda mark: (not mark.cited, mark.start)):
         links = uses.setdefault(mark.code, [])
+        places.setdefault(mark.code, (mark.start, mark.end))
         found = desk.uses[source.id, mark.start, mark.end] if mark.cited else []
         links += [(use.ref, use.href) for use in found if use.code == mark.code and (use.ref, use.href) not in links]
-    return [TagView(label(code), family(code), links) for code, links in uses.items()]
+    return [TagView(label(code), family(code), links, places[code]) for code, links in uses.items()]

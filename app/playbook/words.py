@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from retrieval.evidence import Participant
 
 NBSP = "\N{NO-BREAK SPACE}"
+# What stands in the place of words that not everybody may see.
+WITHHELD = "Words withheld: consent is for research only."
 
 # Code → colour family and short label. Fourteen codes share eight colours, chosen to stay apart in deutan
 # and protan vision; 0 is grey. Labels are short enough for a margin.

@@ -65,6 +65,9 @@ def _revision(engine: Engine) -> str | None:
 
 def _pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     cursor: Any = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000"):
+    # secure_delete: what people take back is overwritten, not only unlinked.
+    for pragma in (
+        "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000", "secure_delete=ON"
+    ):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -21,8 +21,8 @@ class Remembered:
     (`PRAGMA data_version`): then all is forgotten.
     """
 
-    def __init__(self, engine: Engine):
-        self._engine = engine
+    def __init__(self, engine: Engine, most: int = MOST):
+        self._engine, self._most = engine, most
         self._lock = Lock()
         self._watch: PoolProxiedConnection | None = None
         self._revision: int | None = None
@@ -41,7 +41,7 @@ class Remembered:
             # What was read while somebody wrote may be old already.
             if self._forget_what_changed() == revision:
                 self._answers[question] = answer
-                if len(self._answers) > MOST:
+                if len(self._answers) > self._most:
                     self._answers.popitem(last=False)
         return answer
 

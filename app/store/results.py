@@ -11,7 +11,17 @@ from app.models.run import Provenance, Run
 from app.models.segment import SegmentTree
 from app.models.theme import Theme
 from app.models.version import Basis
-from app.store.tables import persona, provenance, publication, refusal, review, run, segment_tree, theme
+from app.store.tables import (
+    brief,
+    persona,
+    provenance,
+    publication,
+    refusal,
+    review,
+    run,
+    segment_tree,
+    theme,
+)
 
 PERSONA: TypeAdapter[Persona] = TypeAdapter(Persona)
 
@@ -96,9 +106,9 @@ class ResultRows:
         return [Refusal.model_validate_json(row) for row in self.connection.scalars(rows)]
 
     def clear(self, study_id: str) -> None:
-        """Forget themes, segments and personas with all their versions, reviews and what was published, so that nothing
-        of them is left."""
-        for table in (theme, segment_tree, persona, refusal, provenance, review, publication):
+        """Forget themes, segments and personas with all their versions, reviews, what was published and briefs, so that
+        nothing of them is left."""
+        for table in (theme, segment_tree, persona, refusal, provenance, review, publication, brief):
             self._clear(table, study_id)
 
     def retire(self, study_id: str) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from app.store.accounts import AccountRows
+from app.store.audit_log import AuditLogRows
+from app.store.briefs import BriefRows
 from app.store.codebooks import CodebookRows
 from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
@@ -16,8 +18,11 @@ from app.store.remembered import Remembered
 from app.store.reshapings import ReshapingRows
 from app.store.results import ResultRows
 from app.store.reviews import ReviewRows
+from app.store.sessions import SessionRows
 from app.store.sources import SourceRows
 from app.store.studies import StudyRows
+from app.store.tokens import TokenRows
+from app.store.users import UserRows
 from app.store.withdrawals import WithdrawalRows
 
 
@@ -37,7 +42,12 @@ class Transaction:
         self.reshapings = ReshapingRows(connection)
         self.results = ResultRows(connection)
         self.reviews = ReviewRows(connection)
+        self.users = UserRows(connection)
+        self.sessions = SessionRows(connection)
+        self.tokens = TokenRows(connection)
+        self.audit_log = AuditLogRows(connection)
         self.publications = PublicationRows(connection)
+        self.briefs = BriefRows(connection)
 
 
 class Store:
@@ -50,6 +60,16 @@ class Store:
         """Commits at the end of the block; rolls back where it raises."""
         with self.engine.begin() as connection:
             yield Transaction(connection)
+
+    def scrub(self) -> bool:
+        """Leave nothing of deleted rows in the file: the word index is written anew, free pages go, the journal is
+        emptied. False where a reader kept the journal from being emptied."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("INSERT INTO excerpt_text(excerpt_text) VALUES ('rebuild')"))
+            connection.execute(text("INSERT INTO excerpt_text(excerpt_text) VALUES ('optimize')"))
+            connection.execute(text("VACUUM"))
+            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+        return not busy
 
     def close(self) -> None:
         self.remembered.close()

@@ -12,9 +12,9 @@ from app.errors import BadInput, NotFound
 from app.models.coding import HumanCode, last_word
 from app.models.evidence import Evidence
 from app.store.store import Transaction
-from app.synthesis.places import Place, find_place
+from app.synthesis.places import Place, find_place, find_place_at
 from app.workbench import Workbench
-from retrieval.evidence import Quote
+from retrieval.evidence import Quote, Span
 
 # Who codes without a person behind it, whatever engine is at work.
 NO_PERSON = {"local", "llm", "none", "auto"}
@@ -22,12 +22,16 @@ NO_PERSON = {"local", "llm", "none", "auto"}
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which words are meant: a `quote`, perhaps only in one source or of one participant; or a piece of evidence."""
+    """Which words are meant: a `quote`, perhaps only in one source or of one participant; or a piece of evidence.
+
+    With a `span` the quote is what stands there in `source`: words may stand twice, and a place says which are meant.
+    """
 
     quote: str | None = None
     source: str | None = None
     participant: str | None = None
     evidence_id: str | None = None
+    span: Span | None = None
 
 
 def decide(
@@ -88,6 +92,8 @@ def _known(codes: Sequence[str], bench: Workbench) -> None:
 
 
 def _place(tx: Transaction, study_id: str, wanted: Wanted) -> Place:
+    if wanted.span is not None:
+        return find_place_at(tx, study_id, wanted.source or "", wanted.span, wanted.quote or "")
     if wanted.evidence_id is None:
         return find_place(tx, study_id, wanted.quote or "", wanted.source, wanted.participant)
     for one in tx.evidence.all(study_id):

@@ -53,6 +53,28 @@ def find_place(tx: Transaction, study_id: str, quote: str, source: str | None, p
     return places[0]
 
 
+def find_place_at(tx: Transaction, study_id: str, source: str, span: Span, words: str) -> Place:
+    """The words that stand at the span: where somebody marked them in a transcript they were shown.
+
+    White space does not count, since pages fold it. Raises NotFound for an unknown source, BadInput where other words
+    stand there, or nobody's who takes part, or those of several turns.
+    """
+    [found] = _among(_interviews(tx, study_id), source, None)[:1]
+    said = span.of(found.text)
+    if not said.strip() or "".join(said.split()) != "".join(words.split()):
+        raise BadInput(f"{found.name} has changed since it was shown. Reload the page and mark the words again.")
+    start = span.start + len(said) - len(said.lstrip())
+    bare = Span(start=start, end=start + len(said.strip()))
+    turn = found.turn_at(bare.start)
+    if turn is None or bare.end > turn.end:
+        raise BadInput(f"These words run over several turns in {found.name}. Code each turn's words by themselves.")
+    places = list(_places_at(found, [bare]))
+    if not places:
+        who = _speaker(found, bare)
+        raise BadInput(f"These words are said by {who} in {found.name}. {_remedy(who)}")
+    return places[0]
+
+
 def _locate(sources: Sequence[Source], quote: str, participant: str | None) -> list[Located]:
     return [Located(one, one.locate(quote, participant)) for one in sources]
 
@@ -85,10 +107,15 @@ def _places(located: Located) -> Iterator[Place]:
     """Every place in the source that lies in one turn of a participant."""
     source, match = located
     spans = [match.span, *match.also] if match.span and len(match.pieces) < 2 else []
+    yield from _places_at(source, spans)
+
+
+def _places_at(source: Source, spans: Sequence[Span]) -> Iterator[Place]:
+    """Those of the spans that a participant speaks."""
     for span in spans:
-        turn = source.turn_at(span.start) if span else None
+        turn = source.turn_at(span.start)
         speaker = source.speaker(turn.speaker) if turn else None
-        if span and turn and speaker and speaker.role is Role.PARTICIPANT and speaker.participant_id:
+        if turn and speaker and speaker.role is Role.PARTICIPANT and speaker.participant_id:
             whole = _whole_sentence(source, span)
             quote = Quote.cut(source, whole.start, whole.end, speaker.participant_id)
             yield Place(quote, source.name, source.question_before(turn))

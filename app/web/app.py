@@ -1,7 +1,7 @@
 """`create_app`: the workbench as a web application. It only puts together what the other files hold."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from inspect import isawaitable
 from logging import getLogger
@@ -16,36 +16,70 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access.permission import OPEN, check_rules
 from app.access.principal import owner
+from app.api.limits import LimitedBodies, limit_of
+from app.api.problems import Stopped
 from app.api.router import VERSION, mount_api
-from app.errors import EXPECTED
+from app.errors import EXPECTED, TooLarge
 from app.jobs.desk import JobDesk
 from app.store.remembered import Remembered
 from app.web.assets import static_files
 from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
 from app.web.front import House
 from app.web.kept_pages import KeptPages
-from app.web.pages import audit, centres, evidence, home, personas, quality, review, segments, sources, studies, themes
+from app.web.pages import (
+    audit,
+    briefs,
+    centres,
+    coding,
+    evidence,
+    home,
+    jobs,
+    login,
+    participants,
+    personas,
+    quality,
+    review,
+    segments,
+    settings,
+    sources,
+    speakers,
+    studies,
+    themes,
+    you,
+)
 from app.web.refusals import NO_SUCH_PAGE, UNEXPECTED, UNREADABLE, Refusal, refusal_of, refused
 from app.web.rooms import Rooms
+from app.web.team_door import Team, TeamDoor
+from app.web.trail import Trail
+from app.web.veiled import Veiled, Veils
 from app.workbench import Workbench
 
 Answering = Callable[[Any, Any], Any]
 
-PAGES = (studies, home, sources, evidence, segments, personas, centres, audit, quality, review, themes)
+PAGES = (
+    studies, home, sources, coding, speakers, participants, evidence, themes, segments, personas, review, briefs,
+    centres, audit, quality, jobs, settings, you,
+)  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024
 
 log = getLogger(__name__)
 
 
-def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | None = None) -> FastAPI:
-    """The application in local mode, on the bench; `secret` opens it, and is made where none is given.
+def create_app(
+    bench: Workbench, *, secret: str | None = None, desk: JobDesk | None = None, team: Team | None = None
+) -> FastAPI:
+    """The application on the bench. In local mode `secret` opens it, and is made where none is given; with a `team`
+    people log in.
 
     With a `desk`, which stays its owner's to close, it answers REST under /api/v1 as well.
     """
     keys = Keys(secret or secrets.token_urlsafe(24))
     rooms = Rooms(bench)
     revisions = Remembered(bench.store.engine)
+    door = (
+        Middleware(TeamDoor, team=team) if team else Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder))
+    )
 
     @asynccontextmanager
     async def closing(_app: FastAPI) -> AsyncIterator[None]:
@@ -60,14 +94,19 @@ def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | N
         redoc_url=None,
         openapi_url=f"{VERSION}/openapi.json" if desk else None,
         middleware=[
-            Middleware(LocalDoor, keys=keys, owner=owner(bench.settings.coder)),
-            Middleware(KeptPages, revisions=revisions),
+            door,
+            Middleware(Trail, store=bench.store),
+            Middleware(KeptPages, revisions=revisions, pulse=_pulse_of(desk)),
             Middleware(GZipMiddleware, minimum_size=WORTH_PACKING),
+            Middleware(Veiled, veils=Veils(rooms)),
+            Middleware(LimitedBodies, limit=limit_of(bench.settings), refuse=_too_large, spare=VERSION),
         ],
     )
     app.state.house, app.state.keys = House(bench, rooms, desk), keys
-    app.add_api_route(ENTRANCE, enter, methods=["GET"], dependencies=[OPEN], include_in_schema=False)
-    for pages in PAGES:
+    app.state.team = team
+    if team is None:
+        app.add_api_route(ENTRANCE, enter, methods=["GET"], dependencies=[OPEN], include_in_schema=False)
+    for pages in (*PAGES, *([login] if team else [])):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", static_files(), name="static")
     _answer_errors(app)
@@ -75,6 +114,15 @@ def create_app(bench: Workbench, *, secret: str | None = None, desk: JobDesk | N
         _answer_rest(app, bench, desk)
     check_rules(app)
     return app
+
+
+def _pulse_of(desk: JobDesk | None) -> Callable[[], Hashable]:
+    """Which jobs are under way, and whether they run yet."""
+    return lambda: tuple((job.id, job.state) for job in desk.under_way()) if desk else None
+
+
+def _too_large(error: TooLarge) -> Response:
+    return refused(refusal_of(error))
 
 
 def enter(request: Request, key: str = "") -> Response:
@@ -128,6 +176,8 @@ def _unreadable(_request: Request, _error: Exception) -> HTMLResponse:
 
 
 def _http(_request: Request, error: Exception) -> HTMLResponse:
+    if isinstance(error, Stopped):
+        return refused(refusal_of(error.error))
     status = error.status_code if isinstance(error, HTTPException) else 500
     return refused(NO_SUCH_PAGE if status == 404 else Refusal(status, "Not possible", "This address does not do that."))
 

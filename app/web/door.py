@@ -77,9 +77,24 @@ class Keys:
         return hmac.new(self.secret.encode(), use.encode(), hashlib.sha256).hexdigest()
 
 
+def secured(scope: Scope, send: Send) -> Send:
+    """What sends an answer with the headers that every answer has."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURE.items():
+                headers.setdefault(name, value)
+            if not scope["path"].startswith(STATIC):
+                headers.setdefault("cache-control", "no-store")
+        await send(message)
+
+    return sending
+
+
 def same(given: str, known: str) -> bool:
     """Whether two secrets are the same, in equal time either way."""
-    return hmac.compare_digest(given.encode(), known.encode())
+    return hmac.compare_digest(given.encode(errors="replace"), known.encode())
 
 
 def cookie_name(host: str) -> str:
@@ -100,31 +115,22 @@ class LocalDoor:
                 await self.app(scope, receive, send)
             return
 
-        async def secured(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURE.items():
-                    headers.setdefault(name, value)
-                if not scope["path"].startswith(STATIC):
-                    headers.setdefault("cache-control", "no-store")
-            await send(message)
-
         refusal = self.judge(scope)
         if refusal is None:
             scope["state"] = {**scope.get("state", {}), "principal": self.owner, "csrf": self.keys.csrf}
-        await (refused(refusal) if refusal else self.app)(scope, receive, secured)
+        await (refused(refusal) if refusal else self.app)(scope, receive, secured(scope, send))
 
     def judge(self, scope: Scope) -> Refusal | None:
         """Why a request is not let in; None where it is."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not (_is_loopback(scope.get("client")) and _is_local_name(host)):
+        if not (_is_loopback(scope.get("client")) and is_local_name(host)):
             return NOT_LOCAL
         if scope["path"] == ENTRANCE or scope["path"].startswith(STATIC):
             return None if scope["method"] in SAFE else FOREIGN
         if self._bears(headers):
             return None
-        if not self.keys.in_session(_cookie(headers.getlist("cookie"), cookie_name(host))):
+        if not self.keys.in_session(cookie_of(headers.getlist("cookie"), cookie_name(host))):
             return NOT_ENTERED
         return None if scope["method"] in SAFE else self._changes(scope, headers, host)
 
@@ -149,12 +155,12 @@ def _is_loopback(client: tuple[str, int] | None) -> bool:
         return False
 
 
-def _is_local_name(host: str) -> bool:
+def is_local_name(host: str) -> bool:
     name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
     return (name if colon and port.isdigit() else host).lower() in LOOPBACK_NAMES
 
 
-def _cookie(lines: Iterable[str], name: str) -> str:
+def cookie_of(lines: Iterable[str], name: str) -> str:
     jar: SimpleCookie = SimpleCookie()
     try:
         for line in lines:

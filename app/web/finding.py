@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
+from app.access.principal import Sight
 from app.models.evidence import Evidence
 from app.playbook.words import describe, label
 from app.searching import build_retriever
@@ -78,20 +79,26 @@ def _members(room: Room, segment_id: str) -> Sequence[str]:
 
 def _searched(bench: Workbench, room: Room, question: str) -> list[Evidence]:
     """Evidence that holds the typed words as they stand, then that of the excerpts nearest to them."""
-    literal = [one for one in room.material.evidence if question.casefold() in one.quote.text.casefold()]
+    # Only among words one may see: that something is found tells what was said.
+    visible = [one for one in room.material.evidence if room.shows(one.participant_id)]
+    literal = [one for one in visible if question.casefold() in one.quote.text.casefold()]
     near = _near(bench, room, question) if telling_words(question) else []
     return list({one.id: one for one in [*literal, *near]}.values())
 
 
 def _near(bench: Workbench, room: Room, question: str) -> list[Evidence]:
-    retriever = build_retriever(bench, room.study_id, limit=DEEP, scope=Scope(), per_person=None)
+    retriever = build_retriever(bench, room.study_id, limit=DEEP, scope=_scope(room), per_person=None)
     found = []
     for hit in retriever.search(question):
         if hit.why == "meaning" and hit.score < LEAST_MEANING:
             continue
         inside = room.evidence_of.get(hit.excerpt.source_id, [])
-        found += [one for one in inside if hit.excerpt.overlap(one.quote)]
+        found += [one for one in inside if hit.excerpt.overlap(one.quote) and room.shows(one.participant_id)]
     return found
+
+
+def _scope(room: Room) -> Scope:
+    return Scope() if room.sight is Sight.ALL else Scope(consent=frozenset({Consent.MARKETING}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from app.access.permission import You
 from app.access.principal import Principal
 from app.errors import Conflict, Forbidden
 from app.jobs.desk import JobDesk
+from app.models.job import Job
 from app.web.door import TOKEN_HEADER, same
 from app.web.rooms import Room, Rooms
 from app.web.templating import page
@@ -48,6 +49,10 @@ class Front:
             raise Conflict("This workbench was started without a job desk. Start it with: dramatis serve")
         return self.house.desk
 
+    def under_way(self, study_id: str) -> list[Job]:
+        """The study's jobs that wait or run; none where there is no desk to start one at."""
+        return self.house.desk.under_way(study_id) if self.house.desk else []
+
     def show(self, template: str, *, status: int = 200, **view: Any) -> HTMLResponse:
         """A page that belongs to no study."""
         return HTMLResponse(page(template, csrf=self.csrf, you=self.you, **view), status_code=status)
@@ -75,7 +80,9 @@ RoomDep = Annotated[Room, Depends(room_of)]
 def ours(request: Request, front: FrontDep, csrf: Annotated[str, Form()] = "") -> None:
     """Forbidden unless the form carries its token, in its field or as a header."""
     if not same(request.headers.get(TOKEN_HEADER) or csrf, front.csrf):
-        raise Forbidden("This form is from an earlier start of the workbench. Reload the page and send it again.")
+        raise Forbidden(
+            "This form is from an earlier start of the workbench or an earlier login. Reload the page, send it again."
+        )
 
 
 Ours = Depends(ours)

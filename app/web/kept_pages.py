@@ -1,11 +1,12 @@
 """Kept pages: what was answered to a reader, packed and ready for the next, until anybody writes to the database.
 
-A page depends on nothing but the database, its address and who reads it. So it is made once for each state of the
-database; with the first change all are forgotten, and nothing of anybody stays in memory. Pages that may become
-another without a change are not kept: they say so with the header `FLEETING`.
+A page depends on nothing but the database, its address, who reads it and which jobs are under way. So it is made once
+for each state of these; with the first change all are forgotten, and nothing of anybody stays in memory. Pages that may
+become another without a change, such as that of a job, are not kept: they say so with the header `FLEETING`.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,16 +28,18 @@ class Kept:
 
 
 class KeptPages:
-    """ASGI middleware around everything that makes and packs pages."""
+    """ASGI middleware around everything that makes and packs pages. `pulse` differs when other jobs are under way."""
 
-    def __init__(self, app: ASGIApp, revisions: Remembered):
-        self.app, self.revisions = app, revisions
+    def __init__(self, app: ASGIApp, revisions: Remembered, pulse: Callable[[], Hashable] = lambda: None):
+        self.app, self.revisions, self.pulse = app, revisions, pulse
+        self._known: object = None
         self._state: object = None
+        self._beat: Hashable = None
         self._pages: OrderedDict[Question, Kept] = OrderedDict()
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/static/", "/api/")):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _may_be_kept(scope):
             await self.app(scope, receive, send)
             return
         question, state = _question(scope), self._now()
@@ -67,12 +70,12 @@ class KeptPages:
             self._keep(question, messages)
 
     def _now(self) -> object:
-        """The same object as long as nobody writes; where somebody did, all pages are forgotten."""
-        state = self.revisions.get("state", object)
-        if state is not self._state:
+        """The same object as long as nobody writes and no job begins or ends; else all pages are forgotten."""
+        known, beat = self.revisions.get("state", object), self.pulse()
+        if known is not self._known or beat != self._beat:
             self._pages.clear()
-            self._state, self._size = state, 0
-        return state
+            self._known, self._beat, self._state, self._size = known, beat, object(), 0
+        return self._state
 
     def _keep(self, question: Question, messages: list[Message]) -> None:
         kept = Kept(messages, sum(len(message.get("body", b"")) for message in messages))
@@ -81,6 +84,11 @@ class KeptPages:
         self._pages[question] = kept
         while self._size > MOST_BYTES:
             self._size -= self._pages.popitem(last=False)[1].size
+
+
+def _may_be_kept(scope: Scope) -> bool:
+    """Pages that nobody was let in to, such as the login, are no one's to keep."""
+    return "principal" in scope.get("state", {}) and not scope["path"].startswith(("/static/", "/api/"))
 
 
 def _question(scope: Scope) -> Question:

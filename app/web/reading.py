@@ -33,6 +33,7 @@ class SourceRow:
     firm: int
     noted: int
     consent: str
+    opens: bool = True
 
 
 def source_rows(room: Room) -> list[SourceRow]:
@@ -41,7 +42,8 @@ def source_rows(room: Room) -> list[SourceRow]:
     return [
         SourceRow(line.id, line.name.rsplit("/", 1)[-1], line.kind, line.participants,
                   _about(room, line.participants), line.words, *_coded(room, line.id),
-                  _consent(room, line.participants))
+                  _consent(room, line.participants),
+                  room.opens(room.material.source_by_id[line.id]))
         for line in ordered
     ]  # fmt: skip
 
@@ -79,6 +81,9 @@ class Said:
     uses: list[tuple[str, str]]
     marketing: bool = False
     source: str = ""
+    id: str = ""
+    place: str = ""
+    given: Sequence[str] = ()
 
 
 def said_in(room: Room, source: Source) -> list[Said]:
@@ -96,7 +101,7 @@ def said(room: Room, one: Evidence) -> Said:
     uses = room.desk.quotes.uses.get((source.id, one.quote.start, one.quote.end), [])
     person = room.material.person_by_id.get(one.participant_id)
     return Said(
-        text=" ".join(one.quote.of(source.text).split()),
+        text=room.desk.quotes.shown(one.quote.of(source.text), one.participant_id),
         person=one.participant_id,
         where=clock(turn.time_start) if turn and timed and turn.time_start is not None else f"turn {number}",
         href=room.links.quote(source.id, one.quote.start, one.quote.end)
@@ -109,6 +114,9 @@ def said(room: Room, one: Evidence) -> Said:
         uses=_uses(room, uses),
         marketing=person is not None and person.consent is Consent.MARKETING,
         source=source.name.rsplit("/", 1)[-1],
+        id=one.id,
+        place=f"{one.quote.start}-{one.quote.end}",
+        given=list(one.codes),
     )
 
 

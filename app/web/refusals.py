@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import HTMLResponse
 
-from app.errors import BadInput, Forbidden, InsufficientEvidence, ModelError, NotFound
+from app.errors import BadInput, Conflict, Forbidden, InsufficientEvidence, ModelError, NotFound, TooLarge, TooManyTries
 from app.web.templating import page
 from retrieval.errors import EmbeddingFailed, IndexUnavailable, UnreadableSource, WeightsMissing
 
@@ -15,8 +15,11 @@ TITLES: tuple[tuple[type[Exception], int, str], ...] = (
     (WeightsMissing, 503, "The embedding model is not installed"),
     (EmbeddingFailed, 502, "The embedding service did not answer"),
     (IndexUnavailable, 503, "The index is not available"),
+    (TooLarge, 413, "Too much at once"),
+    (Conflict, 409, "This does not fit how things stand"),
     (BadInput, 422, "This cannot be used"),
     (UnreadableSource, 422, "This file cannot be read"),
+    (TooManyTries, 429, "Too many tries"),
     (Forbidden, 403, "Not allowed"),
 )
 

@@ -12,6 +12,8 @@ from threading import Lock
 from typing import TypeVar
 
 from app.access.principal import Sight
+from app.access.published import as_published
+from app.access.veil import may_be_opened, open_people
 from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
 from app.models.evidence import Evidence
@@ -38,6 +40,8 @@ from app.workbench import Workbench
 from retrieval.evidence import Consent, Source, SourceKind, Span
 
 Made = TypeVar("Made")
+# A study has a room, its advice, saturation and buying centres; rooms and buying centres for each sight.
+MOST = 16
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Room:
     macros: list[MacroView]
     beside: list[BesideView]
     links: Links
+    sight: Sight = Sight.ALL
+    briefs: int = 0
 
     @property
     def study_id(self) -> str:
@@ -86,6 +92,7 @@ class Room:
             "themes": len(self.cast.themes),
             "segments": len(self.cast.segments.drafted),
             "personas": len(self.cast.personas),
+            "briefs": self.briefs,
         }
 
     @cached_property
@@ -114,6 +121,14 @@ class Room:
         """Who may be quoted in marketing."""
         return frozenset(one.id for one in self.cast.participants if one.consent is Consent.MARKETING)
 
+    def shows(self, person_id: str) -> bool:
+        """Whether whoever is in this room sees somebody's words."""
+        return self.sight is Sight.ALL or person_id in self.open_to_all
+
+    def opens(self, source: Source) -> bool:
+        """Whether they may read a whole source."""
+        return self.sight is Sight.ALL or may_be_opened(source, self.open_to_all)
+
     def transcript(self, source: Source, sought: Span | None = None) -> TranscriptView:
         """The source to read, with all its evidence and what is `sought` marked."""
         coded = self.evidence_of.get(source.id, [])
@@ -136,17 +151,17 @@ class Rooms:
         self._locks: dict[Hashable, Lock] = {}
         self._guard = Lock()
         # Of its own: searches of many scopes would push rooms out of the store's.
-        self._remembered = Remembered(bench.store.engine)
+        self._remembered = Remembered(bench.store.engine, MOST)
 
     def room(self, study_id: str, sight: Sight = Sight.ALL) -> Room:
         """NotFound where there is no such study; BadInput where a quote no longer holds."""
-        return self._once(("room", study_id, sight), lambda: _room(self.bench.for_study(study_id), study_id))
+        return self.once(("room", study_id, sight), lambda: _room(self.bench.for_study(study_id), study_id, sight))
 
     def strategy(self, study_id: str) -> Strategy | None:
         """The advice; None where there is no core persona to advise on."""
         if not self.room(study_id).cast.macros:
             return None
-        return self._once(("strategy", study_id), lambda: advise(self.bench.for_study(study_id), study_id))
+        return self.once(("strategy", study_id), lambda: advise(self.bench.for_study(study_id), study_id))
 
     def known_strategy(self, study_id: str) -> Strategy | None:
         """The advice where it has been worked out already."""
@@ -159,7 +174,7 @@ class Rooms:
         """How much each interview added; None before there are themes."""
         if not self.room(study_id).cast.themes:
             return None
-        return self._once(("saturation", study_id), lambda: self._saturation(study_id))
+        return self.once(("saturation", study_id), lambda: self._saturation(study_id))
 
     def _saturation(self, study_id: str) -> Saturation:
         room, bench = self.room(study_id), self.bench.for_study(study_id)
@@ -167,15 +182,16 @@ class Rooms:
             order = tx.sources.ids_by_import(study_id)
         return measure_saturation(Grounds(room.cast, room.material, bench.fields, bench.embedder, order))
 
-    def centres(self, study_id: str) -> list[CentreView]:
-        return self._once(("centres", study_id), lambda: self._centres(study_id))
+    def centres(self, study_id: str, sight: Sight = Sight.ALL) -> list[CentreView]:
+        return self.once(("centres", study_id, sight), lambda: self._centres(study_id, sight))
 
-    def _centres(self, study_id: str) -> list[CentreView]:
-        room, bench = self.room(study_id), self.bench.for_study(study_id)
+    def _centres(self, study_id: str, sight: Sight) -> list[CentreView]:
+        room, bench = self.room(study_id, sight), self.bench.for_study(study_id)
         found: list[BuyingCentre] = find_buying_centres(bench, room.material, room.cast.personas)
-        return centre_views(found, QuoteDesk.of(room.cast, room.material.sources))
+        return centre_views(found, QuoteDesk.of(room.cast, room.material.sources, withheld=room.desk.quotes.withheld))
 
-    def _once(self, question: Hashable, make: Callable[[], Made]) -> Made:
+    def once(self, question: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes, made once for each state of the database."""
         with self._guard:
             lock = self._locks.setdefault(question, Lock())
         with lock:
@@ -193,10 +209,14 @@ def _not_yet() -> Strategy:
     raise NotYet
 
 
-def _room(bench: Workbench, study_id: str) -> Room:
+def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
     material = load_material(bench, study_id)
     cast = cast_of(bench, material)
-    desk = PersonaDesk(cast, QuoteDesk.of(cast, material.sources, advice_citations(None)), bench.fields, whole=True)
+    with bench.store.transaction() as tx:
+        cast = as_published(tx, sight, cast)
+        written = tx.briefs.written_from(study_id)
+    quotes = QuoteDesk.of(cast, material.sources, advice_citations(None), _withheld(cast, sight))
+    desk = PersonaDesk(cast, quotes, bench.fields, whole=True)
     links = Links(
         study_id, [source.id for source in material.sources], {ref.lower(): id for id, ref in refs_of(cast).items()}
     )
@@ -207,4 +227,17 @@ def _room(bench: Workbench, study_id: str) -> Room:
         macros=[macro_view(desk, macro) for macro in cast.macros],
         beside=[beside_view(desk, persona) for persona in cast.beside],
         links=links,
+        sight=sight,
+        briefs=len(written) if sight is not Sight.PUBLISHED else sum(_is_of(one, cast) for one in written),
     )
+
+
+def _is_of(written: tuple[str, int], cast: Cast) -> bool:
+    """Whether a brief was written from a persona as the cast has it."""
+    return written in [(one.id, one.version) for one in cast.personas]
+
+
+def _withheld(cast: Cast, sight: Sight) -> frozenset[str]:
+    """Whose words are not shown to somebody with this sight."""
+    everybody = frozenset(one.id for one in cast.participants)
+    return frozenset() if sight is Sight.ALL else everybody - open_people(cast.participants)

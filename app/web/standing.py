@@ -110,11 +110,11 @@ def next_steps(room: Room) -> list[Next]:
 
 def _researcher(room: Room) -> Next:
     claims = [claim for persona in room.cast.personas for claim in persona.grounded_claims()]
+    if not claims:
+        return _first_steps(room)
     waiting = sum(claim.review.state is ReviewState.PROPOSED for claim in claims)
     disputed = sum(bool(claim.contradicting) for claim in claims)
     text = f"{count(waiting, 'claim')} wait for a person’s yes or no." if waiting else "Every claim has been looked at."
-    if not claims:
-        text = "No persona yet. Add interviews, then run the study."
     return Next("Researcher", text, [
         ("Read claims that somebody contradicts", "/personas", f"{disputed}"),
         ("See what was said, person by person", "/themes", f"{len(room.cast.themes)}"),
@@ -122,10 +122,25 @@ def _researcher(room: Room) -> Next:
     ])  # fmt: skip
 
 
+def _first_steps(room: Room) -> Next:
+    """Before there is a persona."""
+    text = (
+        "No persona yet. Run the study." if room.cast.sources else "No persona yet. Add interviews, then run the study."
+    )
+    return Next("Researcher", text, [
+        ("Add sources", "/sources#add", f"{len(room.cast.sources)}"),
+        ("Run the study" if room.cast.sources else "See what a run needs", "/run", ""),
+        ("Follow what is under way", "/jobs", ""),
+    ])  # fmt: skip
+
+
 def _marketer(room: Room) -> Next:
     cores, micros = len(room.cast.macros), len(room.micros())
     text = f"{count(cores, 'core persona')} and {count(micros, 'micro persona')} can be read."
-    return Next("Marketer", text if cores else "Nothing to read yet.", [
+    if not cores:
+        waiting = "Nothing to read yet: personas come from a run, and a researcher starts it."
+        return Next("Marketer", waiting, [("Hold an old persona against the study", "/audit", "")])
+    return Next("Marketer", text, [
         ("Compare who decides how", "/segments", f"{len(room.cast.segments.drafted)}"),
         ("Read the personas", "/personas", f"{len(room.cast.personas)}"),
         ("See who decides together", "/centres", ""),

@@ -31,7 +31,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
-        thousands=thousands, when=when,
+        thousands=thousands, day=day, moment=moment, when=when, size=size,
     )  # fmt: skip
     found.globals["asset"] = address
     return found
@@ -44,11 +44,25 @@ def to(context: Context, fragment: str) -> str:
     return address
 
 
+def day(at: float) -> str:
+    """Seconds since 1970 as a day."""
+    return datetime.fromtimestamp(at, UTC).strftime("%-d %b %Y")
+
+
+def moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def when(at: datetime | float) -> str:
-    """`1 Dec 2026, 02:50`, in UTC."""
-    moment = at if isinstance(at, datetime) else datetime.fromtimestamp(at, UTC)
-    return f"{moment.day} {moment.astimezone(UTC):%b %Y, %H:%M}"
+    """“1 Dec 2026, 14:05”, by the clock of this machine."""
+    here = (at if isinstance(at, datetime) else datetime.fromtimestamp(at, UTC)).astimezone()
+    return f"{here.day} {here:%b %Y, %H:%M}"
 
 
 def thousands(n: float) -> str:
     return f"{n:,.0f}"
+
+
+def size(n: int) -> str:
+    """“3.1 MB”, “840 KB”."""
+    return f"{n / 1_000_000:.3g} MB" if n >= 1_000_000 else f"{max(round(n / 1000), 1)} KB"

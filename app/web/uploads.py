@@ -1,4 +1,4 @@
-"""Uploads: files as they came, in a folder that is thrown away after the import. Names are taken without their path."""
+"""Uploads: files as they came, in a folder that is thrown away after use. Names are taken without their path."""
 
 import re
 import shutil
@@ -9,13 +9,11 @@ from fastapi import UploadFile
 
 from app.errors import BadInput
 
-# More than any transcript; a year of interviews fits a zip of this size.
-LARGEST = 200 * 1024 * 1024
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def keep_all(files: Sequence[UploadFile], folder: Path) -> list[Path]:
-    """The files in `folder`, under their own names; BadInput where there is none, or one is too large."""
+    """The files in `folder`, under their own names; BadInput where there is none."""
     named = [one for one in files if one.filename]
     if not named:
         raise BadInput("No file was chosen. Choose transcripts, notes or tables, then add them.")
@@ -24,8 +22,6 @@ def keep_all(files: Sequence[UploadFile], folder: Path) -> list[Path]:
 
 def _keep(file: UploadFile, folder: Path) -> Path:
     name = UNPRINTABLE.sub("", PurePosixPath((file.filename or "").replace("\\", "/")).name).lstrip(".") or "unnamed"
-    if (file.size or 0) > LARGEST:
-        raise BadInput(f"{name} is larger than {LARGEST // 2**20} MB. Send it in parts.")
     place = folder / name
     with place.open("wb") as kept:
         shutil.copyfileobj(file.file, kept)

@@ -53,8 +53,14 @@ def run() -> Section:
     section.say(
         f"{kills} kills in {len(rounds)} rounds of an import and a run of the sample study.",
         table(["killed while", "times"], [[step or "starting", count] for step, count in where.most_common()]),
-        met("every job ends", ended / (2 * len(rounds)), ended == 2 * len(rounds)),
-        met("the study equals one that nothing happened to", agree / len(rounds), agree == len(rounds)),
+        "\n".join(
+            [
+                met("every job ends", ended / (2 * len(rounds)), ended == 2 * len(rounds)),
+                met("the study equals one that nothing happened to", agree / len(rounds), agree == len(rounds)),
+            ]
+        ),
+        "Compared are counts (sources, people, excerpts, vectors, evidence, themes, segments, personas, versions, "
+        "runs, kept files), in which anything doubled or lost shows, and digests of the words, the codes and the cast.",
     )
     return section
 

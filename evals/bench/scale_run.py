@@ -73,6 +73,8 @@ class Nowhere:
     def drop(self, study_id: str) -> None:
         return
 
+    def scrub(self, study_id: str) -> None: ...
+
     def count(self, study_id: str) -> int:
         return 0
 

@@ -30,16 +30,24 @@ class Casting:
 
     `interviewer` is a label, `participant_id` the id that participants.csv gives the file's
     participant, `labels` ids by label where the table names them, `same` labels that are another
-    label's person.
+    label's person. `people` goes before all of them: the id of whoever a label stands for, empty for
+    who asks.
     """
 
     interviewer: str | None = None
     participant_id: str | None = None
     labels: Mapping[str, str] | None = None
     same: Mapping[str, str] | None = None
+    people: Mapping[str, str] | None = None
+
+    def told(self, label: str) -> str | None:
+        """Whom the user says that the label stands for: an id, empty for who asks; None where they did not say."""
+        return {key(name): known for name, known in (self.people or {}).items()}.get(key(label))
 
     def known_id(self, label: str) -> str | None:
         """The participant's id this label is known to stand for."""
+        if told := self.told(label):
+            return told
         named = {key(name): known for name, known in (self.labels or {}).items()}
         if self.participant_id and key(label) == key(self.participant_id):
             return self.participant_id
@@ -55,6 +63,7 @@ def cast(reading: Reading, casting: Casting, stem: str, where: str) -> tuple[lis
     _refuse_too_few(labels, reading.remedy, where)
     chosen, remarks = _named(labels, casting)
     asking = chosen | _told(labels, casting) if chosen else _asking(labels, reading, casting)
+    asking = {one for one in labels if casting.told(one) == "" or (one in asking and casting.told(one) is None)}
     answering = [label for label in labels if label not in asking]
     ids = _ids(answering, casting, stem)
     if casting.participant_id and casting.participant_id not in ids.values():

@@ -24,10 +24,11 @@ def as_people(reading: Reading, casting: Casting) -> tuple[Reading, Casting]:
     by_key = {key(label): chosen for label, chosen in used.items()}
     turns = [turn.model_copy(update={"speaker": used.get(turn.speaker, turn.speaker)}) for turn in reading.turns]
     labels = {by_key.get(key(label), label): known for label, known in (casting.labels or {}).items()}
+    people = {label: known for label, known in (casting.people or {}).items() if key(label) not in by_key}
     asking = casting.interviewer and by_key.get(key(casting.interviewer), casting.interviewer)
     return (
         replace(reading, turns=turns, repairs=reading.repairs + remarks),
-        replace(casting, labels=labels, interviewer=asking),
+        replace(casting, labels=labels, interviewer=asking, people=people),
     )
 
 

@@ -1,8 +1,13 @@
 """The files a run leaves behind."""
 
+import json
 from pathlib import Path
+from zipfile import ZipFile
 
-from app.publishing import personas_json, publish
+import pytest
+
+from app.errors import NotFound
+from app.publishing import EXPORTS, export, find_export, find_exports, personas_json, publish, republish
 from app.synthesis.casting import load_cast
 from app.workbench import Workbench
 
@@ -18,3 +23,34 @@ def test_both_files_are_written_whole(bench: Workbench, study: str, tmp_path: Pa
 def test_by_default_they_lie_in_the_home_folder(bench: Workbench, study: str) -> None:
     for path in publish(bench, load_cast(bench, study)):
         assert path.parent == bench.settings.home / "results" / study
+
+
+def test_an_export_is_both_files_and_the_same_zip_whenever_it_is_made(bench: Workbench, study: str) -> None:
+    assert find_exports(bench.settings, study) == []
+    cast = load_cast(bench, study)
+    *_, bundle = export(bench, cast)
+    first = bundle.read_bytes()
+    with ZipFile(bundle) as packed:
+        assert packed.namelist() == ["personas.json", "playbook.html"]
+        assert json.loads(packed.read("personas.json"))["study"]["id"] == study
+    export(bench, cast)
+    assert bundle.read_bytes() == first
+    assert [one.name for one in find_exports(bench.settings, study)] == list(EXPORTS)
+
+
+def test_writing_anew_what_is_there_writes_the_zip_too(bench: Workbench, study: str) -> None:
+    cast = load_cast(bench, study)
+    *_, bundle = export(bench, cast)
+    bundle.write_bytes(b"old")
+    republish(bench, cast)
+    with ZipFile(bundle) as packed:
+        assert packed.testzip() is None
+
+
+@pytest.mark.parametrize(
+    "name", ["../../workbench.sqlite", "..", "", "evals", "/etc/passwd", "personas.json\0", "x.json"]
+)
+def test_no_name_leads_to_another_file(bench: Workbench, study: str, name: str) -> None:
+    export(bench, load_cast(bench, study))
+    with pytest.raises(NotFound, match="exported file"):
+        find_export(bench.settings, study, name)

@@ -2,16 +2,21 @@
 
 import csv
 import shutil
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.engines.llm.packing import Pack
+from app.wiring import build_workbench
+from evals import pipeline
 from evals.adversary import coding
 from evals.adversary.court import Court, Tried
 from evals.adversary.study import imported
 from evals.report import EvalReport
 from evals.suites import adversarial
+from retrieval.embeddings import MiniLM
 
 PEOPLE = ("P01", "P02", "P03", "P04", "P06", "P12", "P17", "P10")
 
@@ -31,6 +36,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for row in found:
         shutil.copy(sample / row["file"], folder / row["file"])
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def benches_with_our_embedder(embedder: MiniLM) -> Iterator[None]:
+    """Evals build benches of their own; here they embed nothing that other tests had embedded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "build_workbench", partial(build_workbench, embedder=embedder))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 SECONDS_TO_WAIT = 10.0
 TABLES = """
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS made_from (
 CREATE INDEX IF NOT EXISTS made_from_source ON made_from (source);
 """
 
-Work = Callable[[sqlite3.Connection], list[tuple[str]]]
+Work = Callable[[sqlite3.Connection], list[tuple[Any]]]
 
 
 def digest(*parts: object) -> str:
@@ -79,7 +80,16 @@ class AnswerCache:
         except sqlite3.DatabaseError:
             self.forget()
 
-    def _do(self, work: Work, *, make: bool = False) -> list[tuple[str]]:
+    def count_holding(self, sources: Iterable[str]) -> int:
+        """How many answers were made from any of the sources."""
+        wanted = json.dumps(sorted(sources))
+        held = "SELECT count(DISTINCT digest) FROM made_from WHERE source IN (SELECT value FROM json_each(?))"
+        found: list[tuple[int]] = []
+        with self._lenient():
+            found = self._do(lambda rows: rows.execute(held, [wanted]).fetchall())
+        return found[0][0] if found else 0
+
+    def _do(self, work: Work, *, make: bool = False) -> list[tuple[Any]]:
         """What `work` gives in a transaction; nothing where there is no file, unless it is to be made."""
         if self.path is None or not (make or self.path.exists()):
             return []

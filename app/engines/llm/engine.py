@@ -5,6 +5,7 @@
     segments  who voices which theme → macro and micro segments                              `segmenting`
     draft     themes heard in each group → claims → checked against their quotes             `drafting`, `judging`
     answer    a question and the excerpts found → sentences that cite them, checked          `answering`, `judging`
+    brief     the claims of a persona → sections that cite them, checked                     `briefing`, `judging`
 
 A model answers with numbers and short words of its own; every number is looked up, and what does not hold is dropped
 and counted in the account. What is left to arithmetic (labels of split themes, segments of very many people) the local
@@ -14,16 +15,18 @@ engine does.
 from collections.abc import Sequence
 
 from app.engines.base import (
+    BriefPlan,
     DraftClaim,
     Excerpted,
     FieldBrief,
     Interview,
     Profile,
     ThemeDraft,
+    WrittenSection,
     WrittenSentence,
 )
 from app.engines.basics import basic_groups
-from app.engines.llm import answering, coding, drafting, segmenting, theming
+from app.engines.llm import answering, briefing, coding, drafting, segmenting, theming
 from app.engines.llm.client import ModelClient
 from app.engines.llm.drafting import Made
 from app.engines.llm.forecast import forecast
@@ -120,6 +123,15 @@ class LLMEngine:
         return [
             one.model_copy(update={"text": text}) for one, text in zip(written, texts, strict=True) if text is not None
         ]
+
+    def write_briefs(self, plans: Sequence[BriefPlan]) -> list[list[WrittenSection]]:
+        answers = self.client.ask_all([briefing.brief_ask(plan, self.library) for plan in plans])
+        written = [
+            briefing.resolve(answer, plan, self.client.account) for answer, plan in zip(answers, plans, strict=True)
+        ]
+        cited = [one for sections, plan in zip(written, plans, strict=True) for one in briefing.cited(sections, plan)]
+        texts = iter(self.claim_judge.held(cited))
+        return [briefing.held(sections, texts) for sections in written]
 
     def forecast(self, interviews: Sequence[Interview], codebook: Codebook, purpose: str = "") -> Account:
         asked = coding.code_asks(interviews, codebook, purpose, self.library, self.client.settings.pack_tokens)

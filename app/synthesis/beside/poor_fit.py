@@ -5,8 +5,8 @@ is nearer to them than to what somebody who is a fit would say (`spares`).
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
@@ -35,6 +35,9 @@ FEWEST_OTHERS, UNTOLD = 6, 1.0
 # Turns a median absolute deviation into a standard deviation, where values are normal.
 TO_DEVIATION = 1.4826
 
+# A sign's cues and spares.
+Lists = tuple[tuple[str, ...], tuple[str, ...]]
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -46,7 +49,11 @@ class Hit:
 
     @property
     def strength(self) -> float:
-        return round(self.nearness - self.against / 2, 6)
+        return strength(self.nearness, self.against)
+
+
+def strength(nearness: float, against: float) -> float:
+    return round(nearness - against / 2, 6)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class SignReader:
 
     said: Sequence[Passage]
     embedder: Embedder
+    _nearness: dict[Lists, list[tuple[float, float]]] = field(default_factory=dict)
 
     @cached_property
     def vectors(self) -> Vectors:
@@ -64,37 +72,43 @@ class SignReader:
         """Participant → the passage that shows the sign best."""
         words = re.compile(rf"\b(?:{'|'.join(sign.words)})", re.I)
         found: dict[str, Hit] = {}
-        for passage, hit in zip(self.said, self._compared(sign.cues, sign.spares), strict=True):
-            if _shows(hit, bool(words.search(passage.read.replace("’", "'")))) and _own(passage, sign):
+        for passage, hit in self._near(sign.cues, sign.spares, NEAR):
+            if _shows(hit, words, passage.read) and _own(passage, sign):
                 _keep_best(found, hit)
         return found
 
     def spared(self, sign: Sign) -> dict[str, Hit]:
         """Participant → the passage that speaks most for a fit on the sign's subject."""
         found: dict[str, Hit] = {}
-        for hit in self._compared(sign.spares, sign.cues):
-            if hit.nearness >= SPEAKS_FOR and hit.nearness - hit.against >= NEARER_BY:
-                _keep_best(found, hit)
+        for _, hit in self._near(sign.spares, sign.cues, SPEAKS_FOR):
+            _keep_best(found, hit)
         return found
 
     def departures(self, known: PoorFit) -> dict[str, float]:
         """Participant → how far the signs they come nearest to set them apart from the others of the study."""
+        people = [one.evidence.participant_id for one in self.said]
         best: dict[str, list[float]] = {}
         for test in known.disqualifiers:
             strongest: dict[str, float] = {}
-            for hit in self._compared(test.cues, test.spares):
-                person = hit.evidence.participant_id
-                strongest[person] = max(strongest.get(person, -1.0), hit.strength)
-            for person, strength in strongest.items():
-                best.setdefault(person, []).append(strength)
+            for person, (close, apart) in zip(people, self._compared(test.cues, test.spares), strict=True):
+                strongest[person] = max(strongest.get(person, -1.0), strength(close, apart))
+            for person, most in strongest.items():
+                best.setdefault(person, []).append(most)
         return _departures({person: float(np.mean(sorted(some)[-STRONGEST:])) for person, some in best.items()})
 
-    def _compared(self, near: Sequence[str], far: Sequence[str]) -> list[Hit]:
-        """Every passage with its nearness to both lists of sentences."""
-        close = (self.vectors @ self.embedder.encode(list(near)).T).max(axis=1)
-        apart = (self.vectors @ self.embedder.encode(list(far)).T).max(axis=1)
-        rows = zip(self.said, close.tolist(), apart.tolist(), strict=True)
-        return [Hit(one.evidence, round(c, 6), round(a, 6)) for one, c, a in rows]
+    def _near(self, near: Sequence[str], far: Sequence[str], least: float) -> Iterator[tuple[Passage, Hit]]:
+        """The passages from `least` on to one list of sentences, and clearly nearer to it than to the other."""
+        for passage, (close, apart) in zip(self.said, self._compared(near, far), strict=True):
+            if close >= least and close - apart >= NEARER_BY:
+                yield passage, Hit(passage.evidence, close, apart)
+
+    def _compared(self, near: Sequence[str], far: Sequence[str]) -> list[tuple[float, float]]:
+        """How near every passage is to both lists of sentences; worked out once for each pair of lists."""
+        lists = (tuple(near), tuple(far))
+        if lists not in self._nearness:
+            close, apart = ((self.vectors @ self.embedder.encode(list(one)).T).max(axis=1).tolist() for one in lists)
+            self._nearness[lists] = [(round(c, 6), round(a, 6)) for c, a in zip(close, apart, strict=True)]
+        return self._nearness[lists]
 
 
 def _departures(values: dict[str, float]) -> dict[str, float]:
@@ -105,10 +119,11 @@ def _departures(values: dict[str, float]) -> dict[str, float]:
     return {person: round((value - middle) / max(spread, 1e-6), 3) for person, value in values.items()}
 
 
-def _shows(hit: Hit, worded: bool) -> bool:
+def _shows(hit: Hit, words: re.Pattern[str], read: str) -> bool:
+    """Whether a passage near the cues says the same, or says it with one of the sign's words."""
     if hit.nearness >= SAME and hit.nearness - hit.against >= SAME_BY:
         return True
-    return worded and hit.nearness >= NEAR and hit.nearness - hit.against >= NEARER_BY
+    return bool(words.search(read.replace("’", "'")))
 
 
 def _own(passage: Passage, sign: Sign) -> bool:

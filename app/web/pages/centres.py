@@ -13,7 +13,7 @@ router = APIRouter()
 
 @router.get("/studies/{study_id}/centres", dependencies=[may(Action.READ_STUDY)])
 def centres(front: FrontDep, room: RoomDep) -> HTMLResponse:
-    found = front.rooms.centres(room.study_id)
+    found = front.rooms.centres(room.study_id, front.you.sight)
     return front.show_in(
         room, "centres.html.j2", here="centres", centres=[(centre, seat_map(centre)) for centre in found]
     )

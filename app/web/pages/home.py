@@ -8,6 +8,7 @@ from app.access.permission import may
 from app.strategy.coverage import ENOUGH
 from app.web.front import FrontDep, RoomDep
 from app.web.kept_pages import FLEETING
+from app.web.pages.jobs import under_way
 from app.web.pictures import coverage_row, saturation_curve
 from app.web.standing import next_steps, stages, thin_columns, thin_table
 
@@ -17,7 +18,7 @@ router = APIRouter()
 @router.get("/studies/{study_id}", dependencies=[may(Action.READ_STUDY)])
 def home(front: FrontDep, room: RoomDep, advice: bool = False) -> HTMLResponse:
     """`advice` asks for it in the page, where no script fetches it."""
-    columns = thin_columns(room)
+    columns, now = thin_columns(room), under_way(front, room.study_id)
     specs = front.bench.for_study(room.study_id).fields
     saturation = front.rooms.saturation(room.study_id)
     strategy = front.rooms.strategy(room.study_id) if advice else front.rooms.known_strategy(room.study_id)
@@ -29,9 +30,10 @@ def home(front: FrontDep, room: RoomDep, advice: bool = False) -> HTMLResponse:
         columns=columns, thin=thin_table(room, columns, specs),
         strategy=strategy,
         next=next_steps(room),
+        now=now,
     )  # fmt: skip
-    if strategy is None:
-        answer.headers[FLEETING] = "advice is still to come"
+    if strategy is None or now:
+        answer.headers[FLEETING] = "advice is still to come" if not now else "a job is under way"
     return answer
 
 

@@ -7,6 +7,8 @@ from fastapi.responses import HTMLResponse
 
 from app.access.action import Action
 from app.access.permission import may
+from app.access.principal import Sight
+from app.errors import NotFound
 from app.models.claim import Claim
 from app.models.persona import Persona
 from app.models.review import ClaimReview
@@ -37,6 +39,10 @@ def persona(front: FrontDep, room: RoomDep, persona_id: str) -> HTMLResponse:
 def versions(front: FrontDep, room: RoomDep, persona_id: str, before: int = 0, after: int = 0) -> HTMLResponse:
     """What changed between two versions; the last two unless others are asked for."""
     kept = versions_of(front.bench, room.study_id, persona_id)
+    if front.you.sight is Sight.PUBLISHED:
+        kept = [one for one in [room.persona_by_id.get(persona_id)] if one]
+    if not kept:
+        raise NotFound("persona", persona_id, "It may not be published yet")
     numbers = {one.version: one for one in kept}
     new = numbers.get(after, kept[-1])
     older = [one for one in kept if one.version < new.version]

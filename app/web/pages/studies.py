@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access.action import Action
+from app.access.people import made_by
 from app.access.permission import may
 from app.intake.studies import create_study, describe_study, list_studies, study_status
 from app.web.front import FrontDep, Ours
@@ -15,7 +16,9 @@ router = APIRouter()
 
 @router.get("/", dependencies=[may(Action.SEE_STUDIES)])
 def studies(front: FrontDep) -> HTMLResponse:
-    found = [study_status(front.bench, study.id) for study in list_studies(front.bench)]
+    found = [
+        study_status(front.bench, study.id) for study in list_studies(front.bench) if front.you.belongs_to(study.id)
+    ]
     return front.show("studies.html.j2", studies=found)
 
 
@@ -28,4 +31,5 @@ def create(
 ) -> RedirectResponse:
     study = describe_study(name.strip(), product_area=area.strip(), research_question=question.strip())
     create_study(front.bench, study)
+    made_by(front.bench.store, study.id, front.you.user_id)
     return RedirectResponse(f"/studies/{study.id}", status_code=303)

@@ -1,4 +1,5 @@
-"""The command line as its users meet it: one process a command, exit codes, JSON, one-sentence errors."""
+"""The command line as its users meet it: exit codes, JSON, one-sentence errors; and one process a command, where that
+may matter."""
 
 import json
 import os
@@ -8,10 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_run import sample_run
 
+import app.wiring
+from app.main import main
+from app.publishing import publish
+from app.settings import Settings
+from app.synthesis.casting import load_cast
+from app.wiring import build_workbench
+from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Capture = pytest.CaptureFixture[str]
 
 TALK = """Interviewer: What do you do?
 
@@ -25,9 +35,10 @@ P01: The scanner loses them.
 
 @pytest.fixture
 def home(tmp_path: Path, embedder: MiniLM, built_models: Path) -> Path:
-    """A home whose embedding model is built already."""
+    """A home whose embedding model is built already, with the vectors of all tests."""
     embedder.encode(["ready"])
     (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "vectors.sqlite").symlink_to(built_models.parent / "vectors.sqlite")
     (tmp_path / "home" / "models").symlink_to(built_models, target_is_directory=True)
     return tmp_path / "home"
 
@@ -43,6 +54,32 @@ def run(home: Path, tmp_path: Path) -> Run:
         assert done.returncode == exit, done.stderr
         return done
 
+    return dramatis
+
+
+@pytest.fixture
+def here(home: Path, tmp_path: Path, embedder: MiniLM, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Run:
+    """The same in this process, which need not start and load its model for each command."""
+    opened: list[Workbench] = []
+
+    def build(settings: Settings) -> Workbench:
+        opened.append(build_workbench(settings, embedder=embedder))
+        return opened[-1]
+
+    def dramatis(*words: str, exit: int = 0) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["dramatis", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        for bench in opened:
+            bench.store.close()
+        out, err = capsys.readouterr()
+        assert ended.value.code == exit, err
+        return subprocess.CompletedProcess(words, exit, out, err)
+
+    monkeypatch.setattr(app.wiring, "build_workbench", build)
+    monkeypatch.setenv("DRAMATIS_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
     return dramatis
 
 
@@ -82,25 +119,25 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
          "bad id", "unknown command", "argument missing", "dataset missing", "planted study missing", "matrix missing"],
 )  # fmt: skip
 def test_errors_are_one_sentence_with_the_right_exit_code(
-    run: Run, words: tuple[str, ...], code: int, said: str
+    here: Run, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    done = run(*words, exit=code)
+    done = here(*words, exit=code)
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
 
 
-def test_brackets_and_escapes_in_names_are_only_text(run: Run) -> None:
-    run("study", "create", "Host [/red] [bold]x[/bold] \x1b[31m\x07", "--id", "host")
+def test_brackets_and_escapes_in_names_are_only_text(here: Run) -> None:
+    here("study", "create", "Host [/red] [bold]x[/bold] \x1b[31m\x07", "--id", "host")
     for words in (("study", "list"), ("study", "show", "host")):
-        shown = run(*words).stdout
+        shown = here(*words).stdout
         assert "[/red]" in shown and "[bold]" in shown
         assert "\x1b[31m" not in shown and "\x07" not in shown
 
 
-def test_a_demo_never_takes_the_place_of_a_study_of_ones_own(run: Run) -> None:
-    run("study", "create", "Mine", "--id", "flowline")
-    assert "Delete it first" in run("demo", "--study", "flowline", exit=6).stderr
-    assert json.loads(run("study", "show", "flowline", "--json").stdout)["study"]["name"] == "Mine"
+def test_a_demo_never_takes_the_place_of_a_study_of_ones_own(here: Run) -> None:
+    here("study", "create", "Mine", "--id", "flowline")
+    assert "Delete it first" in here("demo", "--study", "flowline", exit=6).stderr
+    assert json.loads(here("study", "show", "flowline", "--json").stdout)["study"]["name"] == "Mine"
 
 
 def test_a_damaged_database_is_named(run: Run, home: Path) -> None:
@@ -114,27 +151,28 @@ def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.Mo
     assert "DRAMATIS_THREADS is “many”" in run("study", "list", exit=6).stderr
 
 
-def test_two_processes_with_other_hash_seeds_write_the_same_bytes(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_process_with_another_hash_seed_writes_the_same_bytes(
+    run: Run, tmp_path: Path, embedder: MiniLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for seed in ("1", "2"):
-        monkeypatch.setenv("PYTHONHASHSEED", seed)
-        run("demo", "--study", "flowline", "--out", seed)
-    assert (tmp_path / "1" / "personas.json").read_bytes() == (tmp_path / "2" / "personas.json").read_bytes()
-    assert (tmp_path / "1" / "playbook.html").read_bytes() == (tmp_path / "2" / "playbook.html").read_bytes()
+    with sample_run(tmp_path / "mine", embedder) as bench:
+        mine = publish(bench, load_cast(bench, "flowline"), tmp_path / "mine")
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    run("demo", "--study", "flowline", "--out", "theirs")
+    for path in mine:
+        assert (tmp_path / "theirs" / path.name).read_bytes() == path.read_bytes()
 
 
-def test_a_batch_with_a_bad_file_ends_with_6_and_imports_the_rest(run: Run, tmp_path: Path) -> None:
+def test_a_batch_with_a_bad_file_ends_with_6_and_imports_the_rest(here: Run, tmp_path: Path) -> None:
     (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
-    run("study", "create", "S", "--id", "s")
-    done = run("ingest", "s", "talk.txt", "empty.txt", exit=6)
+    here("study", "create", "S", "--id", "s")
+    done = here("ingest", "s", "talk.txt", "empty.txt", exit=6)
     assert "imported: 1" in done.stderr and "empty.txt" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["persona", "cast", "claim", "segments", "strategy"])
-def test_schemas_are_printed_as_json(run: Run, name: str) -> None:
-    assert "$defs" in json.loads(run("schema", name).stdout)
+def test_schemas_are_printed_as_json(here: Run, name: str) -> None:
+    assert "$defs" in json.loads(here("schema", name).stdout)
 
 
 def test_doctor_finds_everything_here(run: Run) -> None:
@@ -142,19 +180,19 @@ def test_doctor_finds_everything_here(run: Run) -> None:
     assert {finding["what"] for finding in findings} >= {"home folder", "embedding weights", "coder", "index"}
 
 
-def test_help_names_every_command(run: Run) -> None:
-    text = run("--help").stdout
+def test_help_names_every_command(here: Run) -> None:
+    text = here("--help").stdout
     for command in ("demo", "study", "ingest", "code", "segment", "draft", "run", "personas", "show", "ask", "schema",
                     "eval", "doctor", "reindex"):  # fmt: skip
         assert command in text
 
 
-def test_ingest_lists_repairs_changes_and_what_the_user_said(run: Run, tmp_path: Path) -> None:
+def test_ingest_lists_repairs_changes_and_what_the_user_said(here: Run, tmp_path: Path) -> None:
     (tmp_path / "talk.txt").write_text(TALK.replace("Interviewer", "Host") + "\nHost: [00:77] Oh?\n", encoding="utf-8")
     (tmp_path / "log.csv").write_text("Blurb,When\nWants = an offer,2024\n", encoding="utf-8")
-    run("study", "create", "s")
-    done = run("ingest", "s", "talk.txt", "log.csv", "--map", "Blurb=note", "--interviewer", "Host", "--report").stderr
+    here("study", "create", "s")
+    done = here("ingest", "s", "talk.txt", "log.csv", "--map", "Blurb=note", "--interviewer", "Host", "--report").stderr
     assert "imported: 2" in done and "repaired talk.txt: line 9: the time “[00:77]” cannot be read" in done
     (tmp_path / "talk.txt").write_text(TALK.replace("Interviewer", "Host"), encoding="utf-8")
-    assert "changed talk.txt: 0 turns new, 1 gone" in run("ingest", "s", "talk.txt").stderr
-    assert "LEFT=RIGHT" in run("ingest", "s", "talk.txt", "--same", "Host", exit=2).stderr
+    assert "changed talk.txt: 0 turns new, 1 gone" in here("ingest", "s", "talk.txt").stderr
+    assert "LEFT=RIGHT" in here("ingest", "s", "talk.txt", "--same", "Host", exit=2).stderr

@@ -1,9 +1,11 @@
 """The desk on DBOS as doors meet it: starting, following, stopping, retrying; and what it never writes down."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pydantic import SecretStr
@@ -173,6 +175,64 @@ def test_a_job_waits_for_a_worker_where_the_desk_does_no_work(bench: Workbench, 
     desk = DurableDesk(bench)
     assert ended(desk, job).state is JobState.FAILED
     desk.close()
+
+
+@pytest.mark.parametrize("state", ["ENQUEUED", "PENDING"])
+def test_what_an_earlier_version_left_begins_anew(
+    bench: Workbench, study: str, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    replaced(monkeypatch, "code_study", lambda *given: 7)
+    desk = DurableDesk(bench, works=False)
+    job = desk.start(JobKind.CODE, study)
+    desk.close()
+    under_version(bench, "jobs-1", state)
+    desk = DurableDesk(bench)
+    assert ended(desk, job).result == {"evidence": 7}
+    desk.close()
+
+
+def test_what_a_later_version_left_is_left_alone(bench: Workbench, study: str) -> None:
+    desk = DurableDesk(bench, works=False)
+    job = desk.start(JobKind.CODE, study)
+    desk.close()
+    under_version(bench, "jobs-999", "ENQUEUED")
+    desk = DurableDesk(bench)
+    time.sleep(0.6)
+    assert desk.get(job.id).state is JobState.WAITING
+    desk.close()
+
+
+def under_version(bench: Workbench, version: str, state: str) -> None:
+    """Write into the records that a worker of that version, who is gone, made and began what there is."""
+    with sqlite3.connect(bench.settings.home / "jobs.sqlite") as records:
+        sets = "application_version = ?, status = ?, executor_id = 'worker-7'"
+        assert records.execute(f"UPDATE workflow_status SET {sets}", (version, state)).rowcount == 1  # noqa: S608
+    records.close()
+
+
+def test_the_jobs_under_way_are_known_without_a_look_at_the_records(
+    desk: DurableDesk, study: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, may_end = Event(), Event()
+
+    def coding(*given: object) -> int:
+        began.set()
+        may_end.wait(10)
+        return 1
+
+    replaced(monkeypatch, "code_study", coding)
+    first, second = (desk.start(JobKind.CODE, study, by=who) for who in ("ana", "ben"))
+    assert began.wait(10)
+    assert [(job.id, job.by) for job in desk.under_way(study)] == [(first.id, "ana"), (second.id, "ben")]
+    assert desk.under_way("other") == []
+    desk.cancel(second.id)
+    assert [job.id for job in desk.under_way()] == [first.id]
+    may_end.set()
+    ended(desk, first)
+    until = time.monotonic() + 5
+    while desk.under_way(study) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert desk.under_way() == []
 
 
 def test_records_that_cannot_be_opened_are_reported_without_the_address(bench: Workbench) -> None:

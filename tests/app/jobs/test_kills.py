@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from spoken import words_in
 
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
@@ -81,6 +82,8 @@ def test_five_kills_lose_and_double_nothing(
     assert study_state(bench, STUDY) == undisturbed
     with bench.store.transaction() as tx:
         assert [one.id for one in tx.results.runs(STUDY)] == [jobs[1].result["run"]]
+    records = b"".join(path.read_bytes() for path in settings.home.glob("jobs.sqlite*"))
+    assert jobs[1].id.encode() in records and not words_in(records, bench, STUDY)
     bench.store.close()
 
 

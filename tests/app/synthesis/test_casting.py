@@ -2,23 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import jsonschema
 import pytest
 from sample_run import sample_run
 
 from app.errors import InsufficientEvidence, NotFound
-from app.intake.sample import import_sample
 from app.intake.studies import create_study, describe_study
 from app.models.cast import Cast
 from app.models.claim import Status
 from app.models.persona import CustomerPersona, MicroPersona, NegativePersona
 from app.publishing import personas_json, publish
 from app.schemas import json_schema
-from app.settings import Settings
 from app.synthesis.casting import find_persona, load_cast, run_study
-from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 from retrieval.evidence import Role
@@ -141,14 +137,6 @@ def test_personas_json_fits_the_published_schema(cast: Cast) -> None:
     jsonschema.validate(document, json_schema("cast"))
     for persona in document["personas"]:
         jsonschema.validate(persona, json_schema("persona"))
-
-
-def test_a_second_run_gives_the_same_bytes(cast: Cast, tmp_path: Path, embedder: MiniLM) -> None:
-    bench = build_workbench(Settings(home=tmp_path, threads=1, engine="local"), embedder=embedder)
-    import_sample(bench, STUDY)
-    run_study(bench, STUDY)
-    assert personas_json(load_cast(bench, STUDY)) == personas_json(cast)
-    bench.store.close()
 
 
 def test_members_of_one_account_who_pull_apart_are_listed_and_allies_are_not(cast: Cast) -> None:

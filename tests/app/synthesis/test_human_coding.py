@@ -9,7 +9,9 @@ from app.intake.ingest import ingest
 from app.models.coding import SURE
 from app.synthesis.coding import code_study
 from app.synthesis.human_coding import Wanted, decide, list_codes, removed_codes
+from app.synthesis.undoing import decide_noting, read_before, take_back
 from app.workbench import Workbench
+from retrieval.evidence import Span
 from retrieval.scope import Scope
 
 TALKS = {
@@ -130,3 +132,64 @@ def test_search_by_code_knows_what_people_decided(bench: Workbench, coded: str) 
         with bench.store.transaction() as tx:
             still = any(code in one.codes for one in tx.evidence.all(coded))
         assert bool(found(code)) is still
+
+
+def place_of(bench: Workbench, study: str, words: str, nth: int = 0) -> tuple[str, Span]:
+    """The source P01 and where the words stand in it for the nth time."""
+    with bench.store.transaction() as tx:
+        source = tx.sources.named(study, "P01.txt")
+    assert source is not None
+    start = -1
+    for _ in range(nth + 1):
+        start = source.text.index(words, start + 1)
+    return source.id, Span(start=start, end=start + len(words))
+
+
+def test_a_place_says_which_of_the_same_words_are_meant(bench: Workbench, coded: str) -> None:
+    source, second = place_of(bench, coded, "Yes indeed.", 1)
+    [made] = decide(bench, coded, Wanted("Yes  indeed.", source=source, span=second), "ana", add=["context"])
+    assert (made.quote.start, made.quote.text) == (second.start, "Yes indeed.")
+
+
+@pytest.mark.parametrize(
+    ("at", "words", "said"),
+    [
+        ("Yes indeed.", "No indeed.", "has changed since"),
+        ("What do you do with the pallets?", None, "said by the interviewer"),
+        ("Yes indeed.\n\nInterviewer: Why is that?", None, "several turns"),
+        ("\n\n", None, "has changed since"),
+    ],
+    ids=["other words", "the interviewer's", "over two turns", "no words"],
+)
+def test_a_place_holds_the_words_of_one_participant_or_is_refused(
+    bench: Workbench, coded: str, at: str, words: str | None, said: str
+) -> None:
+    source, span = place_of(bench, coded, at)
+    with pytest.raises(BadInput, match=said):
+        decide(bench, coded, Wanted(at if words is None else words, source=source, span=span), "ana", add=["context"])
+
+
+def test_a_decision_is_undone_as_if_it_had_not_been_made(bench: Workbench, coded: str) -> None:
+    evidence, code, _ = list_codes(bench, coded, by="local")[0]
+    wanted = Wanted(evidence_id=evidence.id)
+    with bench.store.transaction() as tx:
+        as_it_was = tx.evidence.all(coded)
+    made, first = decide_noting(bench, coded, wanted, "ana", remove=[code])
+    assert code not in codes_of(bench, coded, evidence.quote.text)
+    _, second = decide_noting(bench, coded, Wanted(evidence.quote.text), "ana", add=[code])
+    written = [str(one) for one in second]
+    assert [one.given for one in take_back(bench, coded, [read_before(one) for one in written], "ana")] == [True]
+    assert [(one.id, one.given) for one in removed_codes(bench, coded)] == [(made[0].id, False)]
+    take_back(bench, coded, first, "ana")
+    with bench.store.transaction() as tx:
+        assert tx.evidence.all(coded) == as_it_was and tx.codings.all(coded) == []
+    with pytest.raises(NotFound, match="undone already"):
+        take_back(bench, coded, first, "ana")
+
+
+def test_nobody_undoes_what_somebody_else_decided(bench: Workbench, coded: str) -> None:
+    _, before = decide_noting(bench, coded, Wanted(NAME), "ana", add=["stressor"])
+    with pytest.raises(BadInput, match="Only who made"):
+        take_back(bench, coded, before, "ben")
+    with pytest.raises(BadInput, match="cannot be undone"):
+        read_before("hc_1; drop table coding")

@@ -15,29 +15,17 @@ from app.synthesis.reshaping import Wish
 from app.synthesis.segments import ABOUT, segment_study
 from app.synthesis.shaping import decisions_about, shape_segments, take_back_segments
 from app.synthesis.theme_shaping import ThemeWish, list_themes, shape_themes
-from app.synthesis.themes import find_themes
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
 STUDY = "flowline"
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator[Workbench]:
-    with sample_run(tmp_path_factory.mktemp("shaped"), embedder) as bench:
-        yield bench
-
-
 @pytest.fixture
-def shaped(ran: Workbench) -> Iterator[Workbench]:
-    """The bench, without decisions of an earlier test."""
-    yield ran
-    with ran.store.transaction() as tx:
-        tx.reshapings.replace(STUDY, ABOUT, [])
-    with ran.store.transaction() as tx:
-        tx.reshapings.replace(STUDY, "theme", [])
-    find_themes(ran, STUDY)
-    segment_study(ran, STUDY)
+def shaped(tmp_path: Path, embedder: MiniLM) -> Iterator[Workbench]:
+    """A bench of the test's own, without decisions of an earlier one."""
+    with sample_run(tmp_path / "shaped", embedder) as bench:
+        yield bench
 
 
 def home(tree: SegmentTree, person: str) -> list[str]:

@@ -16,7 +16,6 @@ STUDY = "/studies/flowline"
 PLACES = ("", "/sources", "/evidence", "/themes", "/segments", "/personas", "/centres", "/audit", "/quality")
 # What a page may weigh as it is sent over the wire without packing, style and scripts apart.
 HEAVIEST = 600_000
-TALK = b"Interviewer: What worries you?\nP01: My name is on the report, so I check every line of it twice.\n"
 
 
 def room_of(reader: TestClient) -> Room:
@@ -168,7 +167,7 @@ def test_pages_of_a_search_follow_each_other_without_a_gap(reader: TestClient) -
 
 def test_a_heat_map_cell_leads_to_its_evidence(reader: TestClient) -> None:
     html = page(reader, f"{STUDY}/themes").html
-    link = re.search(r'<td class="h[1-4][^>]*><a href="([^"]+)" aria-label="(P\d\d): (\d+)"', html)
+    link = re.search(r'<td class="h[1-4][^>]*><a href="([^"]+)" aria-label="(P\d\d): (\d+)[^"]+"', html)
     assert link is not None
     found = page(reader, link[1].replace("&amp;", "&")).text.replace("\xa0", " ")
     assert f"{link[3]} quote" in found and link[2] in found
@@ -182,39 +181,16 @@ def test_an_empty_study_says_what_to_do(bench: Workbench, study: str) -> None:
     assert "Nothing has been read yet" in page(inside, f"/studies/{study}").text
 
 
-def test_files_are_added_and_reported(bench: Workbench, study: str) -> None:
-    inside = browser(bench)
-    files = [("files", ("../../P01.txt", TALK)), ("files", ("broken.json", b"{"))]
-    answer = send(inside, f"/studies/{study}/sources", files=files)
-    text = Page(answer.text).text
-    assert answer.status_code == 200
-    assert "Not imported" in text and "broken.json" in text
-    assert "P01.txt" in text and ".." not in text.replace("…", "")
-    with bench.store.transaction() as tx:
-        assert [one.name for one in tx.sources.all(study)] == ["P01.txt"]
-
-
-def test_a_script_gets_the_report_alone(bench: Workbench, study: str) -> None:
-    inside = browser(bench)
-    token = inside.app.state.keys.csrf  # type: ignore[attr-defined]
-    answer = inside.post(
-        f"/studies/{study}/sources", data={"csrf": token}, files={"files": ("P01.txt", b"P01: I check it twice.\n")},
-        headers={"origin": BASE, "hx-request": "true"},
-    )  # fmt: skip
-    assert answer.status_code == 200 and "<html" not in answer.text and 'class="report"' in answer.text
-
-
-def test_what_was_imported_is_shown_at_once(bench: Workbench, study: str) -> None:
-    inside = browser(bench)
-    assert "Nothing has been read yet" in page(inside, f"/studies/{study}").text
-    send(inside, f"/studies/{study}/sources", files={"files": ("P01.txt", TALK)})
-    assert "Nothing has been read yet" not in page(inside, f"/studies/{study}").text
-
-
-def test_no_file_and_no_text_are_told(bench: Workbench, study: str) -> None:
+def test_no_text_to_audit_is_told(bench: Workbench, study: str) -> None:
     inside = browser(bench)
     assert send(inside, f"/studies/{study}/audit", {"text": " "}).status_code == 422
-    assert send(inside, f"/studies/{study}/sources", files={"files": ("", b"")}).status_code == 422
+
+
+def test_without_a_job_desk_nothing_long_is_started(bench: Workbench, study: str) -> None:
+    inside = browser(bench)
+    sent = send(inside, f"/studies/{study}/sources", files={"files": ("P01.txt", b"P01: I check it twice.")})
+    assert sent.status_code == 422 and "dramatis serve" in Page(sent.text).text
+    assert not bench.settings.uploads.exists()
 
 
 def test_a_pasted_persona_is_audited(reader: TestClient) -> None:

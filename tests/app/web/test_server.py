@@ -8,14 +8,14 @@ from http.cookiejar import CookieJar
 import pytest
 import uvicorn
 
-from app.errors import BadInput
-from app.web.server import hold, serve
+from app.errors import BadInput, Forbidden
+from app.web.server import Place, hold, serve
 from app.workbench import Workbench
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", ""])  # noqa: S104
 def test_an_address_others_can_reach_is_refused(host: str) -> None:
-    with pytest.raises(BadInput, match="can be reached by others"):
+    with pytest.raises(Forbidden, match=r"can be reached by others.*--team"):
         hold(host, 0)
 
 
@@ -31,7 +31,7 @@ def test_the_printed_address_opens_the_workbench(bench: Workbench, monkeypatch: 
     servers: list[uvicorn.Server] = []
     run = uvicorn.Server.run
     monkeypatch.setattr(uvicorn.Server, "run", lambda self, **more: (servers.append(self), run(self, **more)))
-    thread = threading.Thread(target=serve, args=(bench, "127.0.0.1", 0, told.append))
+    thread = threading.Thread(target=serve, args=(bench, Place(port=0), told.append))
     thread.start()
     try:
         while not (servers and servers[0].started):

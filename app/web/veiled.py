@@ -1,0 +1,112 @@
+"""The veil over answers: whoever may only see words that were given for marketing is sent no others.
+
+It lies over every page and every answer of REST that belongs to a study, as `app.access.veil` has it.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import DATA
+from app.access.permission import STUDY_PARAMETERS
+from app.access.principal import Principal, Sight
+from app.access.veil import TAGS, Veil, runs
+from app.web.rooms import Rooms
+from app.web.templating import TEMPLATES
+
+WORDS = ("text/", "application/json", "application/problem+json")
+NEVER = "text/event-stream"
+# What a template is given, between its own words.
+GIVEN = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+
+
+class Veils:
+    """The veil of each study, made once for each state of the database."""
+
+    def __init__(self, rooms: Rooms):
+        self._rooms = rooms
+
+    def over(self, study_id: str) -> Veil:
+        return self._rooms.once(("veil", study_id), lambda: self._veil(study_id))
+
+    def _veil(self, study_id: str) -> Veil:
+        with self._rooms.bench.store.transaction() as tx:
+            frame, people = tx.studies.get(study_id), tx.participants.all(study_id)
+            named = runs(f"{frame.name}\n{frame.product_area}\n{frame.research_question}") if frame else ()
+            return Veil.of(tx.sources.each(study_id), people, _house() | frozenset(named))
+
+
+class Veiled:
+    """ASGI middleware inside whatever packs and keeps answers."""
+
+    def __init__(self, app: ASGIApp, veils: Veils):
+        self.app, self.veils = app, veils
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        you = scope.get("state", {}).get("principal")
+        if scope["type"] != "http" or not isinstance(you, Principal) or you.sight is Sight.ALL:
+            await self.app(scope, receive, send)
+            return
+        first: Message | None = None
+        body = bytearray()
+
+        async def holding(message: Message) -> None:
+            """Keep an answer in words back until it is whole; let everything else go."""
+            nonlocal first
+            if message["type"] == "http.response.start" and _in_words(scope, message):
+                first = message
+            elif first is None:
+                await send(message)
+            elif message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+                if not message.get("more_body", False):
+                    await self._send(scope, first, bytes(body), send)
+
+        await self.app(scope, receive, holding)
+
+    async def _send(self, scope: Scope, first: Message, body: bytes, send: Send) -> None:
+        headers = MutableHeaders(scope=first)
+        shown = await run_in_threadpool(self._veiled, _study(scope), headers.get("content-type", ""), body)
+        if scope["method"] != "HEAD":
+            headers["content-length"] = str(len(shown))
+        await send(first)
+        await send({"type": "http.response.body", "body": shown})
+
+    def _veiled(self, study_id: str, kind: str, body: bytes) -> bytes:
+        veil, text = self.veils.over(study_id), body.decode("utf-8", errors="replace")
+        if kind.startswith("text/html"):
+            return veil.page(text).encode()
+        if "json" in kind and text:
+            return json.dumps(veil.json(json.loads(text)), ensure_ascii=False, separators=(",", ":")).encode()
+        return veil.text(text).encode()
+
+
+def _study(scope: Scope) -> str:
+    given = scope.get("path_params", {})
+    return next((str(given[name]) for name in STUDY_PARAMETERS if name in given), "")
+
+
+def _in_words(scope: Scope, message: Message) -> bool:
+    kind = MutableHeaders(raw=message["headers"]).get("content-type", "")
+    return bool(_study(scope)) and kind.startswith(WORDS) and not kind.startswith(NEVER)
+
+
+@cache
+def _house() -> frozenset[int]:
+    """Runs of what we write ourselves: pages, questions, codebook. Whoever says the same has not said it first."""
+    ours: set[int] = set()
+    for path in sorted(TEMPLATES.rglob("*.j2")):
+        ours.update(run for text in TAGS.split(_plain(path))[::2] for run in runs(text))
+    for path in sorted(DATA.glob("*.yaml")):
+        ours.update(runs(path.read_text(encoding="utf-8")))
+    return frozenset(ours)
+
+
+def _plain(path: Path) -> str:
+    """A template's own words, between what it is given."""
+    return GIVEN.sub("\n", path.read_text(encoding="utf-8"))
