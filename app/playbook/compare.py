@@ -47,7 +47,11 @@ def cell(micro: Column, core: Persona, spec: FieldSpec) -> CellView:
 def claim_cell(writer: ClaimWriter, claim: Claim) -> CellView:
     ref, anchor = writer.name(claim)
     href = f"#{anchor}" if claim.id in writer.numbers else ""
-    return CellView(writer.ref, "claim", ref, claim.text, claim.support.k, claim.support.n, href)
+    first = claim.supporting[0]
+    said = writer.desk.shown(first.of(writer.desk.source(first.source_id).text), first.participant_id)
+    return CellView(
+        writer.ref, "claim", ref, claim.text, claim.support.k, claim.support.n, href, said, first.participant_id
+    )
 
 
 def lead(persona: Persona, spec: FieldSpec, inherited: set[str] | None = None) -> Claim | None:

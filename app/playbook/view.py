@@ -96,7 +96,8 @@ class ContrastView:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One field of one persona in the comparison. `state`: claim | same | gap | absent; `ref` names the claim."""
+    """One field of one persona in the comparison. `state`: claim | same | gap | absent; `ref` names the claim, `said`
+    and `person` are the first words behind it and whose they are."""
 
     column: str
     state: str
@@ -105,6 +106,8 @@ class CellView:
     k: int = 0
     n: int = 0
     href: str = ""
+    said: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

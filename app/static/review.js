@@ -50,6 +50,12 @@ function apply() {
   document.documentElement.dataset.keys = on ? "on" : "off";
 }
 
+// Quotes shown over the comparison go away without moving the pointer (WCAG 1.4.13).
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.documentElement.dataset.peek = "off";
+});
+addEventListener("pointermove", () => delete document.documentElement.dataset.peek);
+
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") return event.target.closest("form.edit")?.querySelector('[data-do="esc"]').click();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("form.edit textarea")) {

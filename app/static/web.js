@@ -5,6 +5,7 @@
 addEventListener("keydown", (event) => {
   const field = event.target.closest("input, textarea, select, [contenteditable]");
   if (field || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (localStorage.getItem("dramatis-keys") === "off") return;
   const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!wanted) return;
   event.preventDefault();

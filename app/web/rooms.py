@@ -216,7 +216,7 @@ def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
         cast = as_published(tx, sight, cast)
         written = tx.briefs.written_from(study_id)
     quotes = QuoteDesk.of(cast, material.sources, advice_citations(None), _withheld(cast, sight))
-    desk = PersonaDesk(cast, quotes, bench.fields, whole=True)
+    desk = PersonaDesk(cast, quotes, bench.fields, whole=sight is not Sight.PUBLISHED)
     links = Links(
         study_id, [source.id for source in material.sources], {ref.lower(): id for id, ref in refs_of(cast).items()}
     )

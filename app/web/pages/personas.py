@@ -23,10 +23,10 @@ router = APIRouter()
 
 
 @router.get("/studies/{study_id}/personas", dependencies=[may(Action.READ_PERSONAS)])
-def personas(front: FrontDep, room: RoomDep, started: bool = False) -> HTMLResponse:
+def personas(front: FrontDep, room: RoomDep) -> HTMLResponse:
     return front.show_in(
         room, "personas.html.j2", here="personas",
-        groups=cards(room, publications(front.bench, room.study_id)), undrafted=groups_undrafted(room), started=started,
+        groups=cards(room, publications(front.bench, room.study_id)), undrafted=groups_undrafted(room),
     )  # fmt: skip
 
 

@@ -21,7 +21,6 @@ from app.web.showing import persona_in, show_claim, show_persona
 router = APIRouter(prefix="/studies/{study_id}")
 CLAIM = "/personas/{persona_id}/claims/{claim_id}"
 # What a key or a double click may not start twice.
-AFTER_START = "/personas?started=1"
 REDRAFTING = (JobKind.RUN, JobKind.SEGMENT, JobKind.DRAFT)
 
 
@@ -84,8 +83,8 @@ def redraft(front: FrontDep, study_id: str) -> RedirectResponse:
     under_way = [one.kind for one in front.desk.all(study_id) if not one.state.ended]
     if not any(kind in REDRAFTING for kind in under_way):
         for kind in jobs_to_redraft(front.bench, study_id):
-            front.desk.start(kind, study_id)
-    return _to(f"/studies/{study_id}{AFTER_START}")
+            front.desk.start(kind, study_id, by=front.you.name)
+    return _to(f"/studies/{study_id}/jobs")
 
 
 def _again(front: Front, study_id: str) -> Room:
