@@ -22,6 +22,8 @@ def serve(bench: Workbench, host: str, port: int, tell: Callable[[str], None], d
     held = hold(host, port)
     secret = secrets.token_urlsafe(24)
     app = create_app(bench, secret=secret, desk=desk)
+    # Whoever opens the address before the application answers waits for it, and is not refused.
+    held.listen()
     shown, number = (f"[{host}]" if ":" in host else host), held.getsockname()[1]
     tell(f"http://{shown}:{number}{ENTRANCE}?key={secret}")
     # No access log: addresses of pages hold what was searched for, and the first of them the key.
