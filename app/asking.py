@@ -6,6 +6,7 @@ quotes; the local engine writes none, and the quotes stand under the themes they
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.engines.base import Excerpted, WrittenSentence
 from app.errors import InsufficientEvidence
@@ -14,11 +15,13 @@ from app.models.evidence import Evidence
 from app.models.theme import Theme
 from app.searching import EVERYTHING, build_retriever
 from app.workbench import Workbench
-from retrieval.chain import EvidenceRetriever, Found
 from retrieval.errors import IndexUnavailable
 from retrieval.evidence import Source, SourceKind, Span
 from retrieval.question import telling_words
 from retrieval.scope import Scope
+
+if TYPE_CHECKING:
+    from retrieval.chain import EvidenceRetriever, Found
 
 # Score under which an excerpt has nothing to do with the question. It is the retriever's, so talk around counts here as
 # it counts in the ranking: by own words alone a short answer (“nobody from outside holding a key”) would be dropped.
@@ -113,7 +116,7 @@ def _check_index(bench: Workbench, study_id: str) -> None:
         raise IndexUnavailable(f"“{study_id}” is not in the index. Make it anew with: dramatis reindex {study_id}")
 
 
-def _search(retriever: EvidenceRetriever, question: str) -> list[Found]:
+def _search(retriever: "EvidenceRetriever", question: str) -> "list[Found]":
     """What bears on the question; nothing where it holds no word."""
     telling = set(telling_words(question))
     found = retriever.search(question) if telling else []
@@ -121,13 +124,13 @@ def _search(retriever: EvidenceRetriever, question: str) -> list[Found]:
     return [one for one in found if _bears(telling, one, OFF_SUBJECT if heard else OFF_SUBJECT_UNHEARD)]
 
 
-def _bears(telling: set[str], found: Found, least: float) -> bool:
+def _bears(telling: set[str], found: "Found", least: float) -> bool:
     """Whether it is on the subject. Who types a name finds it: all words shared are enough."""
     on_subject = found.score >= least or telling <= set(found.words)
     return on_subject and len(found.excerpt.text.split()) >= FEWEST_WORDS
 
 
-def _answer(found: Found, source: Source, themed: Themed) -> Answer:
+def _answer(found: "Found", source: Source, themed: Themed) -> Answer:
     excerpt = found.excerpt
     return Answer(
         excerpt_id=excerpt.id,

@@ -10,6 +10,7 @@ from app.settings import Settings
 from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.errors import IndexUnavailable
+from retrieval.late import LateIndex
 
 
 class HealthFinding(Model):
@@ -64,7 +65,9 @@ def _weights(bench: Workbench) -> str:
 
 
 def _index(bench: Workbench) -> str:
-    """The index may hold more than the store, never less."""
+    """The index may hold more than the store, never less. Opened first: damage is told of even without a study."""
+    if isinstance(bench.index, LateIndex):
+        bench.index.open()
     with bench.store.transaction() as tx:
         stored = {study.id: len(tx.excerpts.all(study.id)) for study in tx.studies.all()}
     short = [study for study, count in stored.items() if bench.index.count(study) < count]

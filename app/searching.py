@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import BadInput, InsufficientEvidence, NotFound
 from app.workbench import Workbench
-from retrieval.chain import EvidenceRetriever
 from retrieval.evidence import Consent, Excerpt, SourceKind
 from retrieval.index import Hit
 from retrieval.scope import Scope
+
+if TYPE_CHECKING:
+    from retrieval.chain import EvidenceRetriever
 
 EVERYTHING = Scope()
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -48,8 +50,11 @@ class StudyCatalogue:
 
 def build_retriever(
     bench: Workbench, study_id: str, *, limit: int, scope: Scope = EVERYTHING, per_person: int | None = 3
-) -> EvidenceRetriever:
+) -> "EvidenceRetriever":
     """The study's retriever; see `EvidenceRetriever` for what the settings mean."""
+    # LangChain takes half a second to load, which the first page need not wait for.
+    from retrieval.chain import EvidenceRetriever
+
     return EvidenceRetriever(
         study_id=study_id,
         index=bench.index,

@@ -1,7 +1,7 @@
 """Wiring: the one place that chooses adapters. Tests and doors may hand over their own."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -18,10 +18,10 @@ from app.models.field import load_fields
 from app.settings import Settings
 from app.store import Store, open_store
 from app.workbench import Workbench
-from retrieval.chroma import ChromaIndex, Owned
 from retrieval.embedder import Embedder, Encoder
 from retrieval.embeddings import MiniLM
 from retrieval.index import EvidenceIndex
+from retrieval.late import LateIndex
 from retrieval.openai_embeddings import OpenAIEmbedder
 
 
@@ -35,8 +35,8 @@ def build_workbench(
 ) -> Workbench:
     """A workbench on `settings.home`, which is made where it does not exist.
 
-    Raises BadInput where the home folder cannot be written, the engine is unknown or no model is set up for it,
-    IndexUnavailable where the index is damaged.
+    Raises BadInput where the home folder cannot be written, the engine is unknown or no model is set up for it. An
+    index that is damaged raises IndexUnavailable when it is first asked for.
     """
     settings = settings or read_settings()
     _keep_langsmith_out(settings)
@@ -46,7 +46,7 @@ def build_workbench(
     store = open_store(settings.database)
     return Workbench(
         store=store,
-        index=index or ChromaIndex(settings.chroma, finder.name, _excerpts_of_people(store)),
+        index=index or LateIndex(lambda: _chroma(settings, finder, store)),
         embedder=embedder,
         finder=finder,
         engine=engine or _engine(settings, embedder),
@@ -56,7 +56,13 @@ def build_workbench(
     )
 
 
-def _excerpts_of_people(store: Store) -> Owned:
+def _chroma(settings: Settings, finder: Encoder, store: Store) -> EvidenceIndex:
+    from retrieval.chroma import ChromaIndex
+
+    return ChromaIndex(settings.chroma, finder.name, _excerpts_of_people(store))
+
+
+def _excerpts_of_people(store: Store) -> Callable[[str, Sequence[str]], list[str]]:
     def owned(study_id: str, people: Sequence[str]) -> list[str]:
         with store.transaction() as tx:
             return tx.excerpts.ids_of_people(study_id, people)

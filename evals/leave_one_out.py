@@ -6,7 +6,6 @@ Nothing is coded again: the participant's evidence is taken out, of the themes t
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from sklearn.metrics import adjusted_rand_score
 
 from app.engines.base import Engine, Profile
 from app.models.segment import Segment, SegmentTree
@@ -35,6 +34,9 @@ def _agreement(
     whole: SegmentTree, profiles: Sequence[Profile], themes: Sequence[Theme], engine: Engine, person: str
 ) -> float:
     """The mean over macro and micro segments of how well the others stay together without the person."""
+    # Slow to load, and pages load this file for the reports alone.
+    from sklearn.metrics import adjusted_rand_score
+
     rest = [profile for profile in profiles if profile.participant.id != person]
     found = engine.propose_segments(rest, [_without(theme, person, rest) for theme in themes])
     people = [profile.participant.id for profile in rest]

@@ -5,10 +5,7 @@ from pathlib import Path
 from app.errors import NotFound
 from app.synthesis.casting import load_cast
 from app.workbench import Workbench
-from evals.leave_one_out import leave_one_out
-from evals.pipeline import profiles_of
 from evals.report import EvalReport
-from evals.suites import personas
 
 SUITES = ("personas",)
 
@@ -34,6 +31,11 @@ def read_reports(bench: Workbench, study_id: str) -> dict[str, EvalReport]:
 
 
 def _personas(bench: Workbench, study_id: str) -> EvalReport:
+    # Pages load this file for the reports alone, and should not wait for what measures.
+    from evals.leave_one_out import leave_one_out
+    from evals.pipeline import profiles_of
+    from evals.suites import personas
+
     bench = bench.for_study(study_id)
     cast = load_cast(bench, study_id)
     with bench.store.transaction() as tx:

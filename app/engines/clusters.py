@@ -1,9 +1,10 @@
-"""Clusters: groups of rows, and how many there are."""
+"""Clusters: groups of rows, and how many there are.
+
+scikit-learn is loaded where it is used: it is slow to load, and nothing but a run needs it.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 Rows = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -34,11 +35,15 @@ def best_clusters(rows: Rows, *, smallest: int, most: int, seed: int) -> Labels:
 
 def apart(rows: Rows, labels: Labels) -> float:
     """The silhouette: 1 where groups are tight and far apart, 0 where they run into each other."""
+    from sklearn.metrics import silhouette_score
+
     silhouette: float = silhouette_score(rows, labels)
     return silhouette
 
 
 def _ward(rows: Rows, count: int) -> Labels:
+    from sklearn.cluster import AgglomerativeClustering
+
     labels: Labels = AgglomerativeClustering(n_clusters=count, linkage="ward").fit_predict(rows)
     return labels
 
@@ -51,6 +56,8 @@ def _worth(rows: Rows, labels: Labels, smallest: int, seed: int) -> float:
 
 def stability(rows: Rows, labels: Labels, seed: int) -> float:
     """Mean adjusted Rand index (Hubert & Arabie 1985) between `labels` and groups found with a fifth left out."""
+    from sklearn.metrics import adjusted_rand_score
+
     chance = np.random.default_rng(seed)
     count, kept = labels.max() + 1, max(int(SHARE * len(rows)), labels.max() + 2)
     agreements = []

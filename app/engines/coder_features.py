@@ -10,14 +10,16 @@ import re
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from app.engines.coder_cues import cues
 from retrieval.embedder import Embedder
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 WORD_SLOTS = 2**13
 # The training rows keep the end of long questions; what is coded must be cut alike.
@@ -39,7 +41,7 @@ class Features(NamedTuple):
     """One row a sentence: `dense` (n, wide) float32, `words` (n, WORD_SLOTS) sparse float32."""
 
     dense: NDArray[np.float32]
-    words: csr_matrix
+    words: "csr_matrix"
 
     def take(self, rows: NDArray[np.intp]) -> "Features":
         return Features(self.dense[rows], self.words[rows])
@@ -66,7 +68,7 @@ def asked(question: str) -> str:
     return next((one for one in reversed(sentences) if one.endswith("?")), sentences[-1])
 
 
-def hashed_words(texts: Sequence[str]) -> csr_matrix:
+def hashed_words(texts: Sequence[str]) -> "csr_matrix":
     """Counts of words and word pairs in hashed slots, each row scaled to length 1 (an empty text is all zero)."""
     rows, slots, signs = [], [], []
     for row, text in enumerate(texts):
@@ -75,6 +77,9 @@ def hashed_words(texts: Sequence[str]) -> csr_matrix:
             rows.append(row)
             slots.append(digest % WORD_SLOTS)
             signs.append(1.0 if digest >> 31 else -1.0)
+    # Slow to load; nothing but coding needs it.
+    from scipy.sparse import csr_matrix
+
     counts = csr_matrix((signs, (rows, slots)), shape=(len(texts), WORD_SLOTS), dtype=np.float32)
     lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
     return csr_matrix(counts.multiply(1 / np.maximum(lengths, 1e-9)[:, None]), dtype=np.float32)

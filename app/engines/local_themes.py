@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.cluster import AgglomerativeClustering
 
 from app.engines.base import ThemeDraft
 from app.engines.basics import basic_groups
@@ -55,6 +54,9 @@ def group_evidence(evidence: Sequence[Evidence], embedder: Embedder) -> list[Gro
 def _cluster(rows: list[int], vectors: Vectors) -> list[list[int]]:
     if len(rows) < MIN_PARTICIPANTS:
         return []
+    # Slow to load; nothing but a run needs it.
+    from sklearn.cluster import AgglomerativeClustering
+
     method = AgglomerativeClustering(n_clusters=None, distance_threshold=FARTHEST, metric="cosine", linkage="complete")
     labels = method.fit_predict(vectors[rows])
     return [[rows[i] for i in np.flatnonzero(labels == label)] for label in range(labels.max() + 1)]

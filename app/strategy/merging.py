@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import pdist
 
 from app.models.persona import MacroPersona
 from app.models.strategy import Merge
@@ -78,6 +76,9 @@ def _clusters(cores: Sequence[MacroPersona], themes: Sequence[Theme]) -> list[tu
         [len(set(theme.participants) & set(core.sample.participants)) / core.sample.n for theme in themes] or [0.0]
         for core in cores
     ])  # fmt: skip
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import pdist
+
     groups = fcluster(linkage(pdist(shares), "average"), FAR_TOO_MANY, "maxclust")
     found = []
     for group in sorted(set(groups)):

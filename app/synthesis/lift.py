@@ -3,8 +3,6 @@
 import math
 from collections.abc import Iterable
 
-from scipy.stats import fisher_exact
-
 from app.models.segment import Lift
 from app.models.theme import Theme
 
@@ -16,6 +14,9 @@ NORMAL_95 = 1.959964
 
 def lift_of(theme: Theme, people: Iterable[str], rest: Iterable[str]) -> Lift:
     """The theme's lift among `people` against `rest` (two disjoint groups of participants)."""
+    # Takes half a second to load, which the first page need not wait for.
+    from scipy.stats import fisher_exact
+
     inside, outside, said = set(people), set(rest), set(theme.participants)
     k, rest_k = len(inside & said), len(outside & said)
     n, rest_n = len(inside), len(outside)

@@ -58,6 +58,8 @@ def readiness(room: Room) -> Readiness:
 
 def forecast_of(bench: Workbench, study_id: str) -> Account | None:
     """About what a run will ask of a language model; None where it asks none, or there is nothing to read."""
+    if bench.settings.reader == "local":
+        return None
     try:
         return forecast_study(bench, study_id)
     except InsufficientEvidence:

@@ -40,6 +40,8 @@ def serve(bench: Workbench, place: Place, tell: Callable[[str], None], desk: Job
     held = hold(place.host, place.port, team=place.team)
     secret = secrets.token_urlsafe(24)
     app = create_app(bench, secret=secret, desk=desk, team=team)
+    # Whoever opens the address before the application answers waits for it, and is not refused.
+    held.listen()
     shown, number = (f"[{place.host}]" if ":" in place.host else place.host), held.getsockname()[1]
     reached = place.address or f"http://{shown}:{number}"
     tell(reached if team else f"{reached}{ENTRANCE}?key={secret}")

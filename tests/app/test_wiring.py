@@ -15,6 +15,7 @@ from app.wiring import build_client, build_workbench, read_settings
 from app.workbench import Workbench
 from retrieval.chroma import ChromaIndex
 from retrieval.embeddings import MiniLM
+from retrieval.late import LateIndex
 
 SECRET = "sk-never-to-be-seen"  # noqa: S105 (no real key)
 
@@ -41,7 +42,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
 def test_the_doctor_says_what_is_wrong_with_a_damaged_index(tmp_path: Path) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"scribble " * 500)
-    [finding] = examine(Settings(home=tmp_path))
+    (finding,) = (one for one in examine(Settings(home=tmp_path)) if one.what == "index")
     assert not finding.ok and "reindex" in finding.detail
 
 
@@ -107,8 +108,8 @@ def test_langsmith_is_kept_out_whatever_other_programs_ask_for(
 
 
 def test_chroma_sends_nothing_about_its_use(bench: Workbench) -> None:
-    assert isinstance(bench.index, ChromaIndex)
-    assert bench.index.client.get_settings().anonymized_telemetry is False
+    assert isinstance(bench.index, LateIndex) and isinstance(bench.index.open(), ChromaIndex)
+    assert bench.index.open().client.get_settings().anonymized_telemetry is False
 
 
 def test_a_key_under_a_misspelt_name_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

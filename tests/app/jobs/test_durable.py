@@ -177,6 +177,30 @@ def test_a_job_waits_for_a_worker_where_the_desk_does_no_work(bench: Workbench, 
     desk.close()
 
 
+def test_a_desk_that_is_closed_in_the_middle_of_a_job_leaves_it_to_the_next(
+    bench: Workbench, study: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, closed = Event(), Event()
+
+    def coding(bench: Workbench, study_id: str, progress: app.jobs.steps.Progress) -> int:
+        began.set()
+        closed.wait(10)
+        progress.start("Coding", 1)
+        return 1
+
+    replaced(monkeypatch, "code_study", coding)
+    desk = DurableDesk(bench)
+    job = desk.start(JobKind.CODE, study)
+    assert began.wait(10)
+    desk.close()
+    closed.set()
+    replaced(monkeypatch, "code_study", lambda *given: 7)
+    desk = DurableDesk(bench)
+    done = ended(desk, job)
+    assert (done.state, done.result) == (JobState.DONE, {"evidence": 7})
+    desk.close()
+
+
 @pytest.mark.parametrize("state", ["ENQUEUED", "PENDING"])
 def test_what_an_earlier_version_left_begins_anew(
     bench: Workbench, study: str, monkeypatch: pytest.MonkeyPatch, state: str

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from web_browser import BASE, Page, browser, page, send
 
 import app.jobs.steps
@@ -16,7 +17,10 @@ from app.errors import BadInput
 from app.intake.ingest import ingest
 from app.jobs.durable import DurableDesk
 from app.jobs.reporting import EVERY
+from app.model_settings import ModelSettings
 from app.models.job import Job, JobKind
+from app.synthesis.casting import forecast_study
+from app.wiring import build_workbench
 from app.workbench import Workbench
 from evals.on_study import measure_study
 
@@ -242,3 +246,20 @@ def marketer(name: str) -> object:
     from app.models.user import Role
 
     return Principal(name, Role.MARKETER)
+
+
+def test_with_a_language_model_one_sees_first_what_it_will_be_asked(
+    bench: Workbench, desk: DurableDesk, spoken: str
+) -> None:
+    model = ModelSettings(name="gpt-4.1", base_url="http://127.0.0.1:9/v1", api_key=SecretStr("no-key"))
+    settings = bench.settings.model_copy(update={"engine": "llm", "model": model})
+    asking = build_workbench(settings, embedder=bench.embedder)
+    with browser(asking, desk=desk) as inside:
+        home = page(inside, f"/studies/{spoken}")
+        assert f"/studies/{spoken}/run" in home.links and f'action="/studies/{spoken}/runs"' not in home.html
+        text = page(inside, f"/studies/{spoken}/run").text.replace("\xa0", " ")
+        calls = forecast_study(asking, spoken)
+        assert calls is not None and f"asked about {calls.calls} times, {calls.tokens:,} tokens" in text
+        assert "Judge" in text and "USD" in text and "no-key" not in text
+    asking.store.close()
+    assert desk.all(spoken) == []
