@@ -44,5 +44,8 @@ class LateIndex:
     def drop(self, study_id: str) -> None:
         self.open().drop(study_id)
 
+    def scrub(self, study_id: str) -> None:
+        self.open().scrub(study_id)
+
     def count(self, study_id: str) -> int:
         return self.open().count(study_id)
