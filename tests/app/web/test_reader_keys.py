@@ -74,7 +74,7 @@ def test_a_sentence_is_chosen_and_coded_and_undone_by_keys(reading: Page, bench:
     reading.wait_for_selector(".told-line")
     assert codes(bench) == [("I count every <b>pallet</b> twice. Yes indeed.", ["stressor"])]
     reading.keyboard.press("z")
-    reading.wait_for_function("document.querySelector('.told-line').textContent.includes('Undone')")
+    reading.locator(".told-line", has_text="Undone").wait_for()
     assert codes(bench) == []
 
 
