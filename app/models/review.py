@@ -47,9 +47,17 @@ def without_rejected(persona: Persona) -> Persona:
     whole, because without three differences it would be none; it says there what was rejected."""
     fields = {name: getattr(persona, name) for name in type(persona).model_fields}
     claims = {name: value for name, value in fields.items() if isinstance(value, list) and _rejected_in(value)}
-    return persona.model_copy(
-        update={name: [one for one in value if not _is_rejected(one)] for name, value in claims.items()}
-    )
+    left = {name: [one for one in value if not _is_rejected(one)] for name, value in claims.items()}
+    return persona.model_copy(update={**left, "summary": _unsaid(persona)})
+
+
+def _unsaid(persona: Persona) -> str:
+    """The summary, which repeats some claims, without those that were rejected."""
+    summary = persona.summary
+    for claim in persona.claims():
+        if _is_rejected(claim) and claim.text in summary:
+            summary = " ".join(summary.replace(claim.text, " ").split())
+    return summary
 
 
 def _laid(item: object, reviews: dict[str, ClaimReview]) -> object:

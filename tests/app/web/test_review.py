@@ -15,6 +15,7 @@ from app.models.claim import ReviewState
 from app.models.user import Role
 from app.playbook.view import ClaimView
 from app.publishing import going_out
+from app.synthesis.releasing import publish_persona
 from app.synthesis.reviewing import get_persona, list_personas, review_claim
 from app.web.judging import claims_in, view_of
 from app.web.rooms import Room
@@ -163,13 +164,19 @@ def test_nothing_is_decided_without_the_forms_token_nor_about_what_is_not_there(
     assert core.claims[0].decision.state is ReviewState.PROPOSED
 
 
-def test_who_may_not_review_sees_no_buttons(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_sees_what_was_published_without_what_was_rejected_and_no_buttons(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(app.web.app, "owner", lambda name: Principal(name, Role.WRITER))
+    persona = list_personas(bench, "flowline")[0]
+    claim = next(one for one in persona.grounded_claims() if one.text in persona.summary)
+    publish_persona(bench, "flowline", persona.id, by="ana")
+    review_claim(bench, "flowline", persona.id, claim.id, ReviewState.REJECTED, by="ana")
     with browser(bench) as writer:
-        persona = list_personas(bench, "flowline")[0]
         found = page(writer, f"{STUDY}/personas/{persona.id}")
-        assert "Accept" not in found.text and "Publish" not in found.text and "Single keys" not in found.text
-        claim = persona.grounded_claims()[0]
+        assert "Published by ana" in found.text and "What they share" in found.text
+        assert claim.text not in found.text and "Rejected by" not in found.text
+        assert '<form class="acts' not in found.html and "/publication" not in found.html
         for path in (f"claims/{claim.id}/review", "publication", "publication/take-back"):
             assert send(writer, f"{STUDY}/personas/{persona.id}/{path}", {"state": "accepted"}).status_code == 403
 
