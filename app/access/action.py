@@ -5,6 +5,7 @@ Every route names its action (`app.access.permission.may`); a route that names n
 
 from enum import StrEnum
 
+from app.models.job import JobKind
 from app.models.user import Role
 
 
@@ -85,4 +86,16 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.RESEARCHER: frozenset(set(Action) - _HOUSE),
     Role.MARKETER: frozenset(_MARKETER),
     Role.WRITER: frozenset(_WRITER),
+}
+
+# Starting, stopping and retrying a job takes the right to do what the job does.
+OF_JOB: dict[JobKind, Action] = {
+    JobKind.INGEST: Action.IMPORT,
+    JobKind.CODE: Action.RUN,
+    JobKind.SEGMENT: Action.RUN,
+    JobKind.RUN: Action.RUN,
+    JobKind.DRAFT: Action.DRAFT,
+    JobKind.EVAL: Action.MEASURE,
+    JobKind.EXPORT: Action.EXPORT,
+    JobKind.BRIEF: Action.WRITE_BRIEF,
 }

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from app.access.action import Action
+from app.access.action import OF_JOB, Action
 from app.access.permission import You, may, must_be_allowed
 from app.access.principal import Principal
 from app.api.context import Bench, Desk, Study
@@ -34,17 +34,6 @@ JobId = Annotated[str, Path(alias="job", description="The job's id.", max_length
 # Seconds between two looks at a job that is followed, and looks after which a quiet line is kept open by a comment.
 LOOK, QUIET = 0.25, 60
 
-
-# What somebody must be allowed to do, to have it done.
-NEEDED = {
-    JobKind.INGEST: Action.IMPORT,
-    JobKind.CODE: Action.RUN,
-    JobKind.SEGMENT: Action.RUN,
-    JobKind.RUN: Action.RUN,
-    JobKind.DRAFT: Action.DRAFT,
-    JobKind.EVAL: Action.MEASURE,
-    JobKind.BRIEF: Action.WRITE_BRIEF,
-}
 
 EVENT = {
     "type": "object",
@@ -72,9 +61,9 @@ def start(
 ) -> Job:
     """It goes on when you go away, and after a crash. Jobs of one study are done one after the other. Who may draft may
     not run everything."""
-    must_be_allowed(you, NEEDED[JobKind(new.kind)])
+    must_be_allowed(you, OF_JOB[JobKind(new.kind)])
     ids = {"suite": new.suite, "key": idempotency_key}
-    job = desk.start(JobKind(new.kind), study, **{name: value for name, value in ids.items() if value})
+    job = desk.start(JobKind(new.kind), study, by=you.name, **{name: value for name, value in ids.items() if value})
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 
@@ -111,7 +100,7 @@ def job(request: Request, desk: Desk, job_id: JobId, you: You) -> Response:
 )
 def cancel(desk: Desk, job_id: JobId, you: You) -> Job:
     """What its steps have done so far stays. A job that has ended stays as it is."""
-    must_be_allowed(you, NEEDED[_yours(desk, job_id, you).kind])
+    must_be_allowed(you, OF_JOB[_yours(desk, job_id, you).kind])
     return desk.cancel(job_id)
 
 
@@ -124,7 +113,7 @@ def cancel(desk: Desk, job_id: JobId, you: You) -> Job:
 )
 def retry(desk: Desk, job_id: JobId, you: You) -> Job:
     """From the step that did not end."""
-    must_be_allowed(you, NEEDED[_yours(desk, job_id, you).kind])
+    must_be_allowed(you, OF_JOB[_yours(desk, job_id, you).kind])
     return desk.retry(job_id)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
 from pydantic import Field
 
 from app.access.action import Action
-from app.access.permission import may
+from app.access.permission import You, may
 from app.access.veil import may_be_opened, must_open
 from app.api.context import Bench, Desk, OpenPeople, Study
 from app.api.etags import answer
@@ -75,6 +75,7 @@ def send(
     desk: Desk,
     study: Study,
     response: Response,
+    you: You,
     files: Annotated[list[UploadFile], File(description="Transcripts, notes, tables, zips.", max_length=5000)],
     kind: Annotated[SourceKind | None, Form(description="What they are, where it cannot be told.")] = None,
     interviewer: Annotated[str | None, Form(description="The interviewer's label.", max_length=200)] = None,
@@ -87,7 +88,7 @@ def send(
     sent = ((one.filename or "", one.file) for one in files)
     upload = keep_upload(bench.settings, study, sent, wishes, limit_of(bench.settings))
     key = {"key": idempotency_key} if idempotency_key else {}
-    job = desk.start(JobKind.INGEST, study, upload=upload.id, **key)
+    job = desk.start(JobKind.INGEST, study, by=you.name, upload=upload.id, **key)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 

@@ -4,21 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.access.action import Action
+from app.access.action import OF_JOB, Action
 from app.models.job import Job, JobKind, JobState
 from app.playbook.words import count
 
 # What one must be allowed to do to start, stop and repeat a job of each kind.
-RULES = {
-    JobKind.INGEST: Action.IMPORT,
-    JobKind.CODE: Action.RUN,
-    JobKind.SEGMENT: Action.RUN,
-    JobKind.RUN: Action.RUN,
-    JobKind.DRAFT: Action.DRAFT,
-    JobKind.EVAL: Action.MEASURE,
-    JobKind.EXPORT: Action.EXPORT,
-    JobKind.BRIEF: Action.WRITE_BRIEF,
-}
 TITLES = {
     JobKind.INGEST: "Import files",
     JobKind.CODE: "Code the interviews",
@@ -131,7 +121,7 @@ def follow(job: Job, now: datetime, ahead: int = 0) -> Followed:
         made=_made(job),
         next=NEXT[job.kind] if _has_made(job) else None,
         took=lasted((job.ended or now) - job.started),
-        rule=RULES[job.kind],
+        rule=OF_JOB[job.kind],
     )
 
 

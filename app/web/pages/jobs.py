@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from app.access.action import Action
-from app.access.permission import may
+from app.access.action import OF_JOB, Action
+from app.access.permission import may, must_be_allowed
 from app.api.exports import download
-from app.errors import Forbidden, NotFound
+from app.errors import NotFound
 from app.intake.uploads import find_upload
 from app.models.job import Job, JobKind
 from app.publishing import find_exports
 from app.web.arrivals import Arrivals, arrivals
-from app.web.following import RULES, Followed, follow, follow_all
+from app.web.following import Followed, follow, follow_all
 from app.web.front import Front, FrontDep, Ours, RoomDep
 from app.web.kept_pages import FLEETING
 from app.web.readiness import forecast_of, readiness
@@ -115,8 +115,7 @@ def job_of(front: Front, study_id: str, job_id: str) -> Job:
 
 def must_own(front: Front, job: Job) -> Job:
     """The job, where whoever asks might have started it; Forbidden otherwise."""
-    if not front.you.may(RULES[job.kind]):
-        raise Forbidden(f"As {front.you.role} you may not {RULES[job.kind]}, so this job is not yours to change.")
+    must_be_allowed(front.you, OF_JOB[job.kind])
     return job
 
 

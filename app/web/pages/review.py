@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.access.action import Action
-from app.access.permission import may
+from app.access.action import OF_JOB, Action
+from app.access.permission import may, must_be_allowed
 from app.errors import BadInput, Changed
 from app.models.claim import ReviewState
 from app.models.job import JobKind
@@ -78,11 +78,15 @@ def take_back(front: FrontDep, room: RoomDep, persona_id: str) -> RedirectRespon
 
 @router.post("/redraft", dependencies=[may(Action.DRAFT), Ours])
 def redraft(front: FrontDep, study_id: str) -> RedirectResponse:
-    """Have the personas drafted again, from whatever has changed: new words, new codes, or other segments."""
+    """Have the personas drafted again, from whatever has changed: new words, new codes, or other segments. Forbidden
+    where that takes more than drafting, and they may not do more."""
     front.bench.study(study_id)
     under_way = [one.kind for one in front.desk.all(study_id) if not one.state.ended]
     if not any(kind in REDRAFTING for kind in under_way):
-        for kind in jobs_to_redraft(front.bench, study_id):
+        kinds = jobs_to_redraft(front.bench, study_id)
+        for kind in kinds:
+            must_be_allowed(front.you, OF_JOB[kind])
+        for kind in kinds:
             front.desk.start(kind, study_id, by=front.you.name)
     return _to(f"/studies/{study_id}/jobs")
 
