@@ -49,7 +49,7 @@ def faults_in(page: Page, site: str, address: str, noticed: Noticed) -> list[str
     page.add_init_script(SHIFTS)
     answer = page.goto(site + address, wait_until="load")
     assert answer is not None and answer.status == 200, (address, answer and answer.status)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.locator(".htmx-request").wait_for(state="detached")
     faults = [f"{one['id']} at {[node['target'] for node in one['nodes']][:4]}" for one in violations(page)]
     faults += [f"error: {one}" for one in noticed.errors] + [f"asked elsewhere: {one}" for one in noticed.elsewhere]
     if (wider := page.evaluate(OVERFLOW)) > 0:
