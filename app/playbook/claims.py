@@ -38,7 +38,8 @@ class ClaimWriter:
         """The claim with its quotes, every one checked; raises what `QuoteDesk.quote` raises."""
         ref, anchor = self.name(claim)
         use = Use(ref, "#" + anchor, self.code(claim))
-        quotes = [self.desk.quote(citation, use) for citation in in_turns(claim.supporting)]
+        heard = [self.desk.quote(citation, use) for citation in in_turns(claim.supporting)]
+        quotes = sorted(heard, key=lambda quote: quote.withheld)
         against = [self.desk.quote(citation, use) for citation in claim.contradicting]
         return ClaimView(
             anchor=anchor,

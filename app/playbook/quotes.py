@@ -58,13 +58,15 @@ class QuoteDesk:
         source = self.source(citation.source_id)
         turn = self.turn_of(citation, source)
         self.note(citation, use)
+        withheld = citation.participant_id in self.withheld
         return QuoteView(
             text=self.shown(citation.of(source.text), citation.participant_id),
             person=citation.participant_id,
             where=clock(turn.time_start) if turn.time_start is not None else f"turn {turn.index + 1}",
-            href="#" + self.anchor(source.id, citation.start, citation.end),
+            href="" if withheld else "#" + self.anchor(source.id, citation.start, citation.end),
             marketing=self.people[citation.participant_id].consent is Consent.MARKETING,
             coded_by=citation.coded_by,
+            withheld=withheld,
         )
 
     def shown(self, words: str, person_id: str) -> str:
@@ -109,7 +111,7 @@ class QuoteDesk:
         return f"s-{self.number(source_id)}"
 
     def person(self, person_id: str, why: str = "") -> PersonView:
-        """A participant, linked to their transcript where the page shows it."""
+        """A participant, linked to their transcript where the page shows it and it may be read."""
         person = self.people.get(person_id) or Participant(id=person_id)
         spoke = (s.id for s in self.sources.values() if s.id in self.cited and person_id in s.participant_ids)
         source_id = next(spoke, None)
@@ -117,7 +119,7 @@ class QuoteDesk:
             id=person.id,
             description=describe(person),
             marketing=person.consent is Consent.MARKETING,
-            href=f"#{self.source_anchor(source_id)}" if source_id else "",
+            href=f"#{self.source_anchor(source_id)}" if source_id and person_id not in self.withheld else "",
             why=why,
         )
 

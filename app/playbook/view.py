@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class QuoteView:
     """Somebody's words, cut from the source. `where` reads `02:37` or `turn 14`, `coded_by` names a person who
-    coded them; empty where an engine did."""
+    coded them; empty where an engine did. Where the words are withheld, `text` says so, and nothing leads to them."""
 
     text: str
     person: str
@@ -27,6 +27,7 @@ class QuoteView:
     href: str
     marketing: bool
     coded_by: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

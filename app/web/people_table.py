@@ -11,7 +11,7 @@ from retrieval.evidence import Consent
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """`sources` are (name, address); `segments` names of segments with their address; `known` the declared columns."""
+    """`sources` are (name, address), without an address where they may not be read; `segments` names of segments with their address; `known` the declared columns."""
 
     id: str
     about: str
@@ -29,8 +29,10 @@ def person_rows(room: Room) -> list[PersonRow]:
     evidence = Counter((one.participant_id, bool(one.firm)) for one in room.material.evidence)
     spoke: dict[str, list[tuple[str, str]]] = {}
     for source in room.material.sources:
+        opens = room.desk.quotes.withheld.isdisjoint(source.participant_ids)
+        address = room.links.source(source.id) if opens else ""
         for person in source.participant_ids:
-            spoke.setdefault(person, []).append((source.name.rsplit("/", 1)[-1], room.links.source(source.id)))
+            spoke.setdefault(person, []).append((source.name.rsplit("/", 1)[-1], address))
     segments: dict[str, list[str]] = {}
     for segment in room.cast.segments.drafted:
         for person in segment.participant_ids:

@@ -104,9 +104,7 @@ def said(room: Room, one: Evidence) -> Said:
         text=room.desk.quotes.shown(one.quote.of(source.text), one.participant_id),
         person=one.participant_id,
         where=clock(turn.time_start) if turn and timed and turn.time_start is not None else f"turn {number}",
-        href=room.links.quote(source.id, one.quote.start, one.quote.end)
-        if one.firm
-        else f"{room.links.source(source.id)}#t-{number}",
+        href=_address(room, one, number),
         codes=[(label(code), family(code)) for code in sorted(one.firm or one.codes, key=lambda c: -one.codes[c])],
         noted=not one.firm,
         coder=one.coder_of(likeliest(one)),
@@ -118,6 +116,16 @@ def said(room: Room, one: Evidence) -> Said:
         place=f"{one.quote.start}-{one.quote.end}",
         given=one.firm,
     )
+
+
+def _address(room: Room, one: Evidence, turn: int) -> str:
+    """Where the quote stands; empty where its words are withheld."""
+    if one.participant_id in room.desk.quotes.withheld:
+        return ""
+    quote = one.quote
+    if one.firm:
+        return room.links.quote(quote.source_id, quote.start, quote.end)
+    return f"{room.links.source(quote.source_id)}#t-{turn}"
 
 
 def _uses(room: Room, uses: Sequence[Use]) -> list[tuple[str, str]]:

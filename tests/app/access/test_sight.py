@@ -120,6 +120,14 @@ def test_it_is_told_in_place_that_words_are_withheld_and_by_whom(seen: dict[str,
     assert " of " in persona
 
 
+def test_nothing_leads_to_words_that_are_withheld(house: House, app: FastAPI, seen: dict[str, dict[str, str]]) -> None:
+    with house[0].store.transaction() as tx:
+        closed = [one.id for one in tx.sources.each("small") if set(one.participant_ids) & set(CLOSED)]
+    pages = {path: text for path, text in seen["marketer"].items() if not path.startswith("/api/")}
+    assert [path for path, text in pages.items() for id in closed if f'href="/studies/small/sources/{id}' in text] == []
+    assert any(f'href="/studies/small/sources/{closed[0]}' in text for text in seen["researcher"].values())
+
+
 def test_words_that_may_be_used_are_shown(seen: dict[str, dict[str, str]]) -> None:
     page = seen["marketer"]["/studies/small/evidence?noted=1"]
     assert page.count("<blockquote") > 5
