@@ -11,7 +11,8 @@ from retrieval.evidence import Consent
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """`sources` are (name, address), without an address where they may not be read; `segments` names of segments with their address; `known` the declared columns."""
+    """`sources` are (name, address), without an address where they may not be read; `segments` names of segments;
+    `known` the declared columns."""
 
     id: str
     about: str
