@@ -280,9 +280,8 @@ def strategy(request: Request, bench: Bench, study: Study) -> Response:
 
 def _published(bench: Bench, study: str, persona_id: str, you: Principal) -> Persona | None:
     """The persona as a writer sees it; None for whoever sees all."""
-    current = list_personas(bench, study)
     with bench.store.transaction() as tx:
-        return must_see(tx, study, you.sight, current, persona_id)
+        return must_see(tx, study, you.sight, persona_id)
 
 
 def _versions(bench: Bench, study: str, persona_id: str, you: Principal) -> list[Persona]:
