@@ -50,7 +50,7 @@ def review_claim(
     otherwise meanwhile.
     """
     bench.study(study_id)
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
         claim = _claim(_persona(tx.results.personas(study_id), persona_id), claim_id)
         _check(claim, state, text)
         if seen is not None:

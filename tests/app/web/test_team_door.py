@@ -298,6 +298,10 @@ def test_the_log_outlives_whoever_is_erased_so_it_does_not_name_them(
     assert erased.about == agreed.about == f"participant={digest_of(study, 'Dana')[:16]}"
 
 
+def test_the_log_is_asked_for_entries_that_no_log_has(app: FastAPI) -> None:
+    assert logged_in(app, "Ana").get(f"/settings/log?before={10**20}").status_code < 500
+
+
 def test_a_new_password_is_shown_once_and_works(bench: Workbench, app: FastAPI) -> None:
     ana = logged_in(app, "Ana")
     shown = post(ana, "/settings/users", name="Dora", role="marketer").text
