@@ -7,13 +7,14 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, Conflict, NotFound
 from app.models.base import Model
 from app.models.cast import Cast
 from app.models.review import without_rejected
 from app.playbook import render_playbook
 from app.settings import Settings
 from app.strategy.advise import advise
+from app.synthesis.material import must_stand
 from app.workbench import Workbench
 
 PERSONAS, PLAYBOOK, BUNDLE = "personas.json", "playbook.html", "study.zip"
@@ -37,17 +38,30 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     What people rejected does not go out. Each file is written whole and then put in place, so that a reader never
     meets half of one.
     """
-    folder = folder or bench.settings.results / cast.study.id
-    return [
-        _write(folder / PERSONAS, personas_json(going_out(cast))),
-        _write(folder / PLAYBOOK, playbook_html(bench, cast)),
+    place = folder or bench.settings.results / cast.study.id
+    written = [
+        _write(place / PERSONAS, personas_json(going_out(cast))),
+        _write(place / PLAYBOOK, playbook_html(bench, cast)),
     ]
+    return written if folder else _kept(bench, cast, written)
 
 
 def export(bench: Workbench, cast: Cast) -> list[Path]:
     """Write both files in the home folder, and a zip of them."""
     written = publish(bench, cast)
-    return [*written, _replace(written[0].with_name(BUNDLE), _zipped(written))]
+    return _kept(bench, cast, [*written, _replace(written[0].with_name(BUNDLE), _zipped(written))])
+
+
+def _kept(bench: Workbench, cast: Cast, written: list[Path]) -> list[Path]:
+    """The files, where nobody they quote withdrew while they were written; else none of them is left, and Conflict."""
+    try:
+        with bench.store.transaction(alone=True) as tx:
+            must_stand(tx, cast.study.id, [one.id for one in cast.sources])
+    except Conflict:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written
 
 
 def find_exports(settings: Settings, study_id: str) -> list[Export]:

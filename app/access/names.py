@@ -3,11 +3,12 @@
 import unicodedata
 
 from app.errors import BadInput
+from app.synthesis.human_coding import NO_PERSON
 from retrieval.evidence import stable_id
 
 LONGEST = 60
 # Codes are signed with the name of whoever gave them, and these sign for engines.
-TAKEN = {"local", "llm", "none", "auto", "unknown"}
+TAKEN = NO_PERSON | {"unknown"}
 
 
 def tidy(name: str) -> str:

@@ -137,8 +137,13 @@ def review(
     if_match: IfMatch = None,
 ) -> PersonaShown:
     """It holds for every later draft that makes the same claim. Answers with the persona as it is then."""
-    must_match(if_match, PersonaShown(persona=get_persona(bench, study, persona_id)))
-    found = review_claim(bench, study, persona_id, claim_id, decided.state, by=you.name, text=decided.text)
+    before = get_persona(bench, study, persona_id)
+    must_match(if_match, PersonaShown(persona=before))
+    # Whoever decides between the two is not overwritten.
+    marks = {one.id: one.review.mark for one in before.claims()} if if_match is not None else {}
+    found = review_claim(
+        bench, study, persona_id, claim_id, decided.state, by=you.name, text=decided.text, seen=marks.get(claim_id)
+    )
     shown = PersonaShown(persona=found)
     response.headers["ETag"] = tag_of(shown)
     return shown
@@ -280,9 +285,8 @@ def strategy(request: Request, bench: Bench, study: Study) -> Response:
 
 def _published(bench: Bench, study: str, persona_id: str, you: Principal) -> Persona | None:
     """The persona as a writer sees it; None for whoever sees all."""
-    current = list_personas(bench, study)
     with bench.store.transaction() as tx:
-        return must_see(tx, study, you.sight, current, persona_id)
+        return must_see(tx, study, you.sight, persona_id)
 
 
 def _versions(bench: Bench, study: str, persona_id: str, you: Principal) -> list[Persona]:

@@ -16,14 +16,13 @@ from app.models.cast import Cast
 from app.models.claim import Claim
 from app.models.field import Level, fields_of
 from app.models.persona import CustomerPersona, MicroPersona, NegativePersona, Persona
-from app.models.publication import Publication
-from app.models.review import reviewed
 from app.playbook.quotes import is_shown
 from app.playbook.words import TRADE, WORK, first
 from app.support.words import stem, tokens
 from app.synthesis.buying.buying_centre import find_buying_centre, find_buying_centres
 from app.synthesis.casting import cast_of, find_persona
 from app.synthesis.material import Material, load_material
+from app.synthesis.releasing import published_personas
 from app.workbench import Workbench
 from retrieval.evidence import Consent, Participant
 
@@ -185,21 +184,9 @@ def load_ground(bench: Workbench, study_id: str) -> Ground:
     bench = bench.for_study(study_id)
     material = load_material(bench, study_id)
     cast = cast_of(bench, material)
-    return Ground(bench, material, cast, _published(bench, study_id, cast), load_rules())
-
-
-def _published(bench: Workbench, study_id: str, cast: Cast) -> dict[str, Persona]:
-    """The published versions, with what people decided about their claims since."""
     with bench.store.transaction() as tx:
-        out: dict[str, Publication] = tx.publications.all(study_id)
-        versions = {(one.id, one.version): one for one in tx.results.versions(study_id)} if out else {}
-        decided = tx.reviews.all(study_id)
-    found = {id: versions[id, one.version] for id, one in out.items() if (id, one.version) in versions}
-    # A micro persona is read beside its core, so it is out only with it.
-    shown = [id for id, one in found.items() if getattr(one, "parent_macro_id", id) in found]
-    standing = {one.id: place for place, one in enumerate(cast.personas)}
-    ordered = sorted(shown, key=lambda id: standing.get(id, len(standing)))
-    return {id: reviewed(found[id], decided.get(id, {})) for id in ordered}
+        published = {one.id: one for one in published_personas(tx, study_id)}
+    return Ground(bench, material, cast, published, load_rules())
 
 
 def _own(persona: Persona, claims: Sequence[Claim]) -> list[Claim]:

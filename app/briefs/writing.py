@@ -98,7 +98,7 @@ def _passed(ground: Ground, choice: Choice, brief: Brief) -> Brief:
 
 def keep(ground: Ground, brief: Brief) -> Brief:
     """Save it, unless its persona went or changed while it was written: somebody may have withdrawn."""
-    with ground.bench.store.transaction() as tx:
+    with ground.bench.store.transaction(alone=True) as tx:
         versions = {one.version for one in tx.results.versions(ground.study_id, brief.persona_id)}
         spoken = {one.id for one in tx.sources.all(ground.study_id)} if brief.level == "group" else set()
         here = set(brief.basis) <= spoken if brief.level == "group" else brief.persona_version in versions

@@ -15,7 +15,7 @@ def set_consent(bench: Workbench, study_id: str, participant_id: str, consent: C
         raise BadInput(
             f"Whoever withdraws is erased with all they said: dramatis erase {study_id} --participant {participant_id}"
         )
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
         found = tx.participants.get(study_id, [participant_id]).get(participant_id)
         if found is None:
             raise NotFound("participant", participant_id, "The page Participants lists who takes part")

@@ -15,6 +15,11 @@ from retrieval.readers.names import key
 from retrieval.readers.participants import ParticipantRow, ParticipantsTable, read_participants
 
 
+def digest_of(study_id: str, person: str) -> str:
+    """What is kept of somebody who withdrew: by it their id is known again, and not read. Case does not count."""
+    return sha256(f"{study_id}/{person.casefold()}")
+
+
 @dataclass(frozen=True)
 class Roster:
     """`table` is what this batch brought, `known` who was imported before, `earlier` digests of who withdrew.
@@ -33,7 +38,7 @@ class Roster:
     def digests(self) -> frozenset[str]:
         """Of everybody who withdrew, now or earlier."""
         now = {row.participant.id for row in self.table.withdrawn} | self.also
-        return self.earlier | {self._digest(person) for person in now}
+        return self.earlier | {digest_of(self.study_id, person) for person in now}
 
     @cached_property
     def withdrawn_accounts(self) -> frozenset[str]:
@@ -54,10 +59,7 @@ class Roster:
 
     def has_withdrawn(self, person: str) -> bool:
         """Whether the participant withdrew, in this table or an earlier one; case does not count."""
-        return self._digest(person) in self.digests
-
-    def _digest(self, person: str) -> str:
-        return sha256(f"{self.study_id}/{person.casefold()}")
+        return digest_of(self.study_id, person) in self.digests
 
     @property
     def taking_part(self) -> dict[str, Participant]:

@@ -10,9 +10,10 @@ from enum import StrEnum
 from app.errors import BadInput, NotFound
 from app.intake.ingest import reread
 from app.intake.report import IngestReport
+from app.intake.roster import digest_of
 from app.models.base import Model
 from app.workbench import Workbench
-from retrieval.evidence import Correction, Role, Source, SourceKind, sha256
+from retrieval.evidence import Correction, Role, Source, SourceKind
 
 MOST_ID = 80
 
@@ -65,7 +66,7 @@ def correct_speakers(
         return source, IngestReport(unchanged=[source.name])
     said = _correction(source, parts)
     for one in said.people.values():
-        if sha256(f"{study_id}/{one.casefold()}") in withdrawn:
+        if digest_of(study_id, one) in withdrawn:
             raise BadInput("Somebody of this id withdrew consent. Give another id, or remove the source.")
     report = reread(bench, study_id, source, said)
     with bench.store.transaction() as tx:

@@ -24,6 +24,12 @@ def reviewed(persona: Persona, reviews: dict[str, ClaimReview]) -> Persona:
     return persona.model_copy(update={name: [_laid(item, reviews) for item in value] for name, value in lists.items()})
 
 
+def judged(persona: Persona, decided: dict[str, dict[str, ClaimReview]]) -> Persona:
+    """The persona with everything people decided, in its own claims and in those it is contrasted with; `decided` are
+    the reviews of every persona."""
+    return in_contrast(reviewed(persona, decided.get(persona.id, {})), decided)
+
+
 def in_contrast(persona: Persona, decided: dict[str, dict[str, ClaimReview]]) -> Persona:
     """The persona with what people decided about the claims of its contrast pairs, in whichever persona they stand."""
     pairs: list[ContrastPair] = getattr(persona, "contrast", [])

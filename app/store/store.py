@@ -56,9 +56,12 @@ class Store:
         self.remembered = Remembered(engine)
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Commits at the end of the block; rolls back where it raises."""
+    def transaction(self, *, alone: bool = False) -> Iterator[Transaction]:
+        """Commits at the end of the block; rolls back where it raises. With `alone` nobody else writes from its
+        beginning on: for what is written only where something that was read still holds."""
         with self.engine.begin() as connection:
+            if alone:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield Transaction(connection)
 
     def scrub(self) -> bool:

@@ -1,16 +1,17 @@
 """Material: everything read of one study before synthesis, loaded once and passed along."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.engines.base import Profile
-from app.errors import InsufficientEvidence
+from app.errors import Conflict, InsufficientEvidence
 from app.models.evidence import Evidence
 from app.models.segment import SegmentTree
 from app.models.study import Study
 from app.models.theme import Theme
+from app.store.store import Transaction
 from app.workbench import Workbench
 from retrieval.evidence import Participant, Source, SourceKind
 
@@ -83,6 +84,13 @@ def load_material(bench: Workbench, study_id: str) -> Material:
             themes=tx.results.themes(study_id),
             tree=tx.results.tree(study_id),
         )
+
+
+def must_stand(tx: Transaction, study_id: str, source_ids: Iterable[str]) -> None:
+    """Conflict where a source that something was made from is gone: saved, it would bring back what somebody who
+    withdrew has said. The transaction is alone, or has written already."""
+    if not set(source_ids) <= set(tx.sources.ids_by_import(study_id)):
+        raise Conflict("Sources went or were replaced while this was made, so it was not saved. Start it once more.")
 
 
 def load_coded_material(bench: Workbench, study_id: str) -> Material:

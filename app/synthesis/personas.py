@@ -30,7 +30,7 @@ from app.synthesis.contrast import add_contrasts
 from app.synthesis.differences import Candidate, candidates, differentiator, find_differences
 from app.synthesis.filling import Briefs, Drafts, briefs_by_theme, fill_fields
 from app.synthesis.hearing import Hearing, StudyHearing
-from app.synthesis.material import Material, load_coded_material
+from app.synthesis.material import Material, load_coded_material, must_stand
 from app.synthesis.portrait import bias_flags, sample, summary
 from app.synthesis.provenance import provenance
 from app.synthesis.staleness import drafted_anew
@@ -68,7 +68,8 @@ def draft_study(
     unfit, no_negatives = draft_negatives(bench, study.material)
     personas = [*personas, *bought, *applying, *unfit]
     refused += [*no_customers, *no_candidates, *no_negatives]
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
+        must_stand(tx, study_id, study.material.source_by_id)
         kept, basis = tx.results.versions(study_id), tx.results.basis(study_id)
         personas = numbered(personas, kept)
         tx.results.save_personas(study_id, personas, refused, provenance(bench))

@@ -4,9 +4,9 @@ as they stand; writers see what somebody published, until that is published agai
 import time
 
 from app.errors import NotFound
-from app.models.persona import Persona
+from app.models.persona import MicroPersona, Persona
 from app.models.publication import Publication
-from app.models.review import reviewed, without_rejected
+from app.models.review import judged, without_rejected
 from app.store.store import Transaction
 from app.workbench import Workbench
 
@@ -51,10 +51,15 @@ def publications(bench: Workbench, study_id: str) -> dict[str, Publication]:
 
 
 def published_personas(tx: Transaction, study_id: str) -> list[Persona]:
-    """The versions that writers see, in the order of the personas as they stand, without the claims people rejected."""
+    """The versions that writers see, in the order of the personas as they stand, without the claims people rejected.
+
+    A persona that stands no more is not seen: its words may be gone. Nor is a micro persona without its core, beside
+    which it is read.
+    """
     out, decided = tx.publications.all(study_id), tx.reviews.all(study_id)
-    versions = {(one.id, one.version): one for one in tx.results.versions(study_id)}
-    standing = [one.id for one in tx.results.personas(study_id)]
-    ids = [*(id for id in standing if id in out), *(id for id in out if id not in standing)]
-    found = [versions[id, out[id].version] for id in ids if (id, out[id].version) in versions]
-    return [without_rejected(reviewed(one, decided.get(one.id, {}))) for one in found]
+    versions = {(one.id, one.version): one for one in tx.results.versions(study_id)} if out else {}
+    standing = [one.id for one in tx.results.personas(study_id) if one.id in out]
+    found = [versions[id, out[id].version] for id in standing if (id, out[id].version) in versions]
+    known = {one.id for one in found}
+    seen = [one for one in found if not isinstance(one, MicroPersona) or one.parent_macro_id in known]
+    return [without_rejected(judged(one, decided)) for one in seen]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from app.errors import BadInput, Changed, NotFound
 from app.models.claim import Claim, Review, ReviewState, Status
 from app.models.persona import Persona
-from app.models.review import ClaimReview, in_contrast, reviewed
+from app.models.review import ClaimReview, judged
 from app.store.store import Transaction
 from app.workbench import Workbench
 
@@ -17,7 +17,7 @@ LONGEST = 1000
 def personas_of(tx: Transaction, study_id: str) -> list[Persona]:
     """The personas as they stand, with what people decided about their claims."""
     decided = tx.reviews.all(study_id)
-    return [in_contrast(reviewed(one, decided.get(one.id, {})), decided) for one in tx.results.personas(study_id)]
+    return [judged(one, decided) for one in tx.results.personas(study_id)]
 
 
 def list_personas(bench: Workbench, study_id: str) -> list[Persona]:
@@ -50,7 +50,7 @@ def review_claim(
     otherwise meanwhile.
     """
     bench.study(study_id)
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
         claim = _claim(_persona(tx.results.personas(study_id), persona_id), claim_id)
         _check(claim, state, text)
         if seen is not None:

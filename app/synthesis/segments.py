@@ -16,7 +16,7 @@ from app.models.theme import Theme
 from app.synthesis.axis import propose_by
 from app.synthesis.beside.negatives import poor_fits
 from app.synthesis.lift import distinctive, lift_of
-from app.synthesis.material import Material, load_coded_material
+from app.synthesis.material import Material, load_coded_material, must_stand
 from app.synthesis.regrouping import leave_out
 from app.synthesis.reshaping import ABOUT, Wish, carry_out, notes_of, replay, understood
 from app.synthesis.segments_file import read_segments
@@ -65,7 +65,8 @@ def segment_study(
         tree = tree.model_copy(update={"notes": notes_of(decisions) + about_themes})
         _enough_said(tree)
     described = describe_tree(tree, material)
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
+        must_stand(tx, study_id, material.source_by_id)
         tx.results.save_tree(study_id, described, basis_of(material))
         tx.results.save_themes(study_id, mark_table_stakes(material.themes, described))
         tx.reshapings.replace(study_id, ABOUT, decisions)

@@ -11,7 +11,7 @@ from app.errors import Conflict, NotFound
 from app.models.reshaping import Change, Decision
 from app.models.segment import SegmentTree
 from app.synthesis import reshaping, theme_shaping
-from app.synthesis.material import Material, load_coded_material
+from app.synthesis.material import Material, load_coded_material, must_stand
 from app.synthesis.personas import tree_of
 from app.synthesis.reshaping import Wish, carry_out, notes_of, understood
 from app.synthesis.segments import describe_tree, mark_table_stakes, reshape
@@ -69,7 +69,7 @@ def take_back_themes(bench: Workbench, study_id: str, number: int) -> Decision:
     gone, left = _without(decisions_about(bench, study_id, THEMES), number, "themes")
     found = themes_of(bench.engine.find_themes(material.evidence, bench.codebook), material)
     themes, left = theme_shaping.replay(found, left, material.by_id, bench.engine)
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
         tx.reshapings.replace(study_id, THEMES, left)
         theme_shaping.save_themes(tx, material, themes)
     return gone
@@ -77,7 +77,8 @@ def take_back_themes(bench: Workbench, study_id: str, number: int) -> Decision:
 
 def _save_tree(bench: Workbench, material: Material, tree: SegmentTree, decisions: list[Decision]) -> SegmentTree:
     study_id = material.study.id
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
+        must_stand(tx, study_id, material.source_by_id)
         notes = notes_of(decisions) + notes_of(tx.reshapings.all(study_id, THEMES))
         described = describe_tree(tree.model_copy(update={"notes": notes}), material)
         tx.reshapings.replace(study_id, SEGMENTS, decisions)

@@ -14,7 +14,7 @@ from app.models.evidence import Evidence
 from app.models.reshaping import Anchor, Change, Decision, nearest
 from app.models.theme import Theme
 from app.store.store import Transaction
-from app.synthesis.material import Material, load_coded_material
+from app.synthesis.material import Material, load_coded_material, must_stand
 from app.synthesis.segments import describe_tree, mark_table_stakes
 from app.workbench import Workbench
 from retrieval.evidence import stable_id
@@ -45,13 +45,15 @@ def shape_themes(bench: Workbench, study_id: str, wishes: Sequence[ThemeWish], b
         made.append(understood(wish, themes, by or bench.settings.coder))
         themes = carry_out(made[-1], themes, material.by_id, bench.engine)
     themes = in_order(themes)
-    with bench.store.transaction() as tx:
+    with bench.store.transaction(alone=True) as tx:
         tx.reshapings.replace(study_id, ABOUT, [*tx.reshapings.all(study_id, ABOUT), *made])
         return save_themes(tx, material, themes)
 
 
 def save_themes(tx: Transaction, material: Material, themes: Sequence[Theme]) -> list[Theme]:
-    """Save them, and what they say of the segments there are; returns them with their table stakes marked."""
+    """Save them, and what they say of the segments there are; returns them with their table stakes marked. Conflict
+    where their sources are gone."""
+    must_stand(tx, material.study.id, material.source_by_id)
     found = list(themes)
     if material.tree:
         found = mark_table_stakes(found, material.tree)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.engines.base import ThemeDraft, both_ways
 from app.models.theme import Theme
 from app.progress import Progress, Silent
-from app.synthesis.material import Material, load_coded_material
+from app.synthesis.material import Material, load_coded_material, must_stand
 from app.synthesis.theme_shaping import ABOUT, replay, theme_id
 from app.workbench import Workbench
 
@@ -23,6 +23,7 @@ def find_themes(bench: Workbench, study_id: str, progress: Progress | None = Non
         themes, decisions = replay(themes, tx.reshapings.all(study_id, ABOUT), material.by_id, bench.engine)
         tx.reshapings.replace(study_id, ABOUT, decisions)
         tx.results.save_themes(study_id, themes)
+        must_stand(tx, study_id, material.source_by_id)
     return themes
 
 

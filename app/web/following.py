@@ -8,7 +8,6 @@ from app.access.action import OF_JOB, Action
 from app.models.job import Job, JobKind, JobState
 from app.playbook.words import count
 
-# What one must be allowed to do to start, stop and repeat a job of each kind.
 TITLES = {
     JobKind.INGEST: "Import files",
     JobKind.CODE: "Code the interviews",

@@ -64,13 +64,15 @@ class Veiled:
         if scope["type"] != "http" or not isinstance(you, Principal) or you.sight is Sight.ALL:
             await self.app(scope, receive, send)
             return
+        # The tag of an answer is that of the words under the veil: it would be the same after consent has changed.
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]
         first: Message | None = None
         body = bytearray()
 
         async def holding(message: Message) -> None:
             """Keep an answer in words back until it is whole; let everything else go."""
             nonlocal first
-            if message["type"] == "http.response.start" and _in_words(scope, message):
+            if message["type"] == "http.response.start" and _in_words(scope, message, you):
                 first = message
             elif first is None:
                 await send(message)
@@ -103,9 +105,10 @@ def _study(scope: Scope) -> str:
     return next((str(given[name]) for name in STUDY_PARAMETERS if name in given), "")
 
 
-def _in_words(scope: Scope, message: Message) -> bool:
-    kind = MutableHeaders(raw=message["headers"]).get("content-type", "")
-    return bool(_study(scope)) and kind.startswith(WORDS) and not kind.startswith(NEVER)
+def _in_words(scope: Scope, message: Message, you: Principal) -> bool:
+    """Whether it is of a study one belongs to: there is nothing of another in it, and no veil is made for that."""
+    study, kind = _study(scope), MutableHeaders(raw=message["headers"]).get("content-type", "")
+    return bool(study) and you.belongs_to(study) and kind.startswith(WORDS) and not kind.startswith(NEVER)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Briefs: what can be written for whom, written with one click, read, copied and downloaded."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -87,7 +88,8 @@ def write_all(
     ground = load_ground(front.bench, room.study_id)
     wanted = matrix(ground, industries=[industry], format=format or None, published=_published(front))
     job = front.desk.start(JobKind.BRIEF, room.study_id, by=front.you.name, **job_ids(ground, wanted))
-    return RedirectResponse(f"{room.links.study}/briefs?writing={job.id}&industry={industry}", status_code=303)
+    asked = urlencode({"writing": job.id, "industry": industry})
+    return RedirectResponse(f"{room.links.study}/briefs?{asked}", status_code=303)
 
 
 @router.get(f"{BRIEFS}/{{brief_id}}", dependencies=[may(Action.READ_BRIEFS)])

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
@@ -15,6 +15,7 @@ from app.models.erasure import ErasurePreview
 from app.web.front import FrontDep, Ours, RoomDep
 from app.web.kept_pages import FLEETING
 from app.web.people_table import person_rows
+from app.web.trail import about
 from retrieval.evidence import Consent
 
 router = APIRouter()
@@ -28,7 +29,7 @@ def participants(front: FrontDep, room: RoomDep) -> HTMLResponse:
 
 @router.post("/studies/{study_id}/consent", dependencies=[may(Action.IMPORT), Ours])
 def consent(
-    front: FrontDep, room: RoomDep, study_id: str,
+    request: Request, front: FrontDep, room: RoomDep, study_id: str,
     participant: Annotated[str, Form(max_length=200)], consent: Annotated[str, Form(max_length=40)],
 ) -> Response:  # fmt: skip
     """What they agreed to; withdrawal leads to the preview of what goes."""
@@ -36,6 +37,7 @@ def consent(
         raise BadInput("Whoever withdraws is erased with all they said. Choose “Erase” beside them to see what goes.")
     if consent not in list(Consent):
         raise BadInput("Choose research, or research and marketing.")
+    about(request, participant=participant)
     set_consent(front.bench, study_id, participant, Consent(consent))
     return RedirectResponse(f"{room.links.study}/participants", status_code=303)
 
@@ -51,7 +53,7 @@ def preview(front: FrontDep, room: RoomDep, participant: Chosen = "", source: Ch
 
 @router.post("/studies/{study_id}/erasure", dependencies=[may(Action.ERASE), Ours])
 def erase(
-    front: FrontDep, room: RoomDep, study_id: str,
+    request: Request, front: FrontDep, room: RoomDep, study_id: str,
     participant: Annotated[str, Form(max_length=200)] = "", source: Annotated[str, Form(max_length=200)] = "",
     typed: Annotated[str, Form(max_length=400)] = "",
 ) -> HTMLResponse:  # fmt: skip
@@ -59,7 +61,10 @@ def erase(
     found, name = _preview(front, room, participant, source)
     if typed.strip() != name:
         wrong = f"Nothing was erased: what you typed is not {name}."
-        return front.show_in(room, "erasure.html.j2", here="participants", gone=found, name=name, wrong=wrong)
+        return front.show_in(
+            room, "erasure.html.j2", here="participants", status=422, gone=found, name=name, wrong=wrong
+        )
+    about(request, participant=participant, source=source)
     bench = front.bench
     receipt = erase_participant(bench, study_id, participant) if participant else erase_source(bench, study_id, source)
     fresh = front.rooms.room(study_id, front.you.sight)

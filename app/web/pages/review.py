@@ -17,6 +17,7 @@ from app.web.front import Front, FrontDep, Ours, RoomDep, is_partial
 from app.web.judging import MADE, Undo, find_claim, view_of
 from app.web.rooms import Room
 from app.web.showing import persona_in, show_claim, show_persona
+from app.web.trail import nothing_changed
 
 router = APIRouter(prefix="/studies/{study_id}")
 CLAIM = "/personas/{persona_id}/claims/{claim_id}"
@@ -53,6 +54,7 @@ def review(
         )
     except Changed as error:
         if part:
+            nothing_changed(request)
             return show_claim(front, _again(front, room.study_id), persona_id, claim_id, told=str(error))
         return show_persona(front, _again(front, room.study_id), persona_id, notice=str(error), status=409)
     if not part:
@@ -77,12 +79,14 @@ def take_back(front: FrontDep, room: RoomDep, persona_id: str) -> RedirectRespon
 
 
 @router.post("/redraft", dependencies=[may(Action.DRAFT), Ours])
-def redraft(front: FrontDep, study_id: str) -> RedirectResponse:
+def redraft(request: Request, front: FrontDep, study_id: str) -> RedirectResponse:
     """Have the personas drafted again, from whatever has changed: new words, new codes, or other segments. Forbidden
     where that takes more than drafting, and they may not do more."""
     front.bench.study(study_id)
     under_way = [one.kind for one in front.desk.all(study_id) if not one.state.ended]
-    if not any(kind in REDRAFTING for kind in under_way):
+    if any(kind in REDRAFTING for kind in under_way):
+        nothing_changed(request)
+    else:
         kinds = jobs_to_redraft(front.bench, study_id)
         for kind in kinds:
             must_be_allowed(front.you, OF_JOB[kind])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access import passwords, people
@@ -71,7 +71,10 @@ def revoke(front: FrontDep, token_id: str) -> RedirectResponse:
 
 
 @router.get("/settings/log", dependencies=[may(Action.READ_LOG)])
-def log(front: FrontDep, who: str = "", action: str = "", study: str = "", before: int = 0) -> HTMLResponse:
+def log(
+    front: FrontDep, who: str = "", action: str = "", study: str = "",
+    before: Annotated[int, Query(ge=0, le=2**53)] = 0,
+) -> HTMLResponse:  # fmt: skip
     """The newest first; the whole log is sealed again to see whether it holds."""
     with front.bench.store.transaction() as tx:
         found = tx.audit_log.newest(AT_ONCE + 1, who=who, action=action, study_id=study, before=before or None)

@@ -17,7 +17,7 @@ from team import BASE, csrf, logged_in, team_app
 from app.access.veil import Veil
 from app.jobs.durable import DurableDesk
 from app.playbook.words import WITHHELD
-from app.web.veiled import said_by_study
+from app.web.veiled import Veils, said_by_study
 from app.workbench import Workbench
 from retrieval.evidence import Consent, Participant, Role, Source, SourceKind, Speaker, Turn
 
@@ -139,6 +139,25 @@ def test_our_own_words_are_not_withheld(seen: dict[str, dict[str, str]]) -> None
     for path in ("/studies/small", "/studies/small/sources", "/studies/small/quality", "/studies/small/segments"):
         told = seen["marketer"][path]
         assert "<h1>" in told and f"<h1>{WITHHELD.casefold()}" not in told
+
+
+def test_who_has_an_answer_is_not_told_that_it_is_the_same_since_consent_may_have_changed(
+    app: FastAPI, ids: dict[str, list[str]]
+) -> None:
+    address = f"/api/v1/studies/small/personas/{ids['persona'][0]}"
+    for who, status in (("marketer inside", 200), ("researcher inside", 304)):
+        browser = logged_in(app, who)
+        tag = browser.get(address).headers["etag"]
+        assert browser.get(address, headers={"if-none-match": tag}).status_code == status
+
+
+def test_no_veil_is_made_for_a_study_one_does_not_belong_to(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = logged_in(app, "marketer outside")
+    made: list[str] = []
+    monkeypatch.setattr(Veils, "over", lambda _veils, study_id: made.append(study_id))
+    for study in ("small", "no-such-study"):
+        assert browser.get(f"/studies/{study}").status_code == 404
+    assert made == []
 
 
 @pytest.mark.parametrize(

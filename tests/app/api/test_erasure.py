@@ -1,12 +1,21 @@
 """Erasure over HTTP, of a participant whom personas count: nothing of theirs is left in any file of the home."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
+import app.publishing
 from app.engines.llm.cache import AnswerCache
-from app.publishing import publish
+from app.errors import Conflict
+from app.intake.erasure import erase_participant
+from app.models.cast import Cast
+from app.progress import Silent
+from app.publishing import export, publish
 from app.synthesis.casting import load_cast
+from app.synthesis.personas import draft_study
+from app.synthesis.themes import find_themes
 from app.workbench import Workbench
 from retrieval.splitting import split_sentences
 
@@ -53,6 +62,42 @@ def test_after_erasure_no_file_of_the_home_holds_a_sentence_of_theirs(client: Te
     assert client.get(f"{STUDY}/participants/{WHO}/erasure").status_code == 404
     assert WHO not in client.get(f"{STUDY}/participants").text
     assert client.get(f"{STUDY}/cast").json()["personas"] == []
+
+
+class Erasing(Silent):
+    """Somebody is erased while the work goes on."""
+
+    def __init__(self, bench: Workbench):
+        self.bench = bench
+
+    def start(self, what: str, total: int) -> None:
+        erase_participant(self.bench, "small", WHO)
+
+
+@pytest.mark.parametrize("work", [draft_study, find_themes], ids=["draft", "themes"])
+def test_what_was_made_while_somebody_was_erased_is_not_saved(bench: Workbench, work: Any) -> None:
+    sentences = sentences_of(bench, WHO)
+    with pytest.raises(Conflict, match="Start it once more"):
+        work(bench, "small", Erasing(bench))
+    with bench.store.transaction() as tx:
+        assert tx.results.versions("small") == [] and tx.results.themes("small") == []
+    assert holding(bench.settings.home, sentences) == []
+
+
+def test_what_was_exported_while_somebody_was_erased_is_not_left(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences, written = sentences_of(bench, WHO), app.publishing.playbook_html
+
+    def erasing(bench: Workbench, cast: Cast) -> str:
+        page = written(bench, cast)
+        erase_participant(bench, "small", WHO)
+        return page
+
+    monkeypatch.setattr(app.publishing, "playbook_html", erasing)
+    with pytest.raises(Conflict, match="Start it once more"):
+        export(bench, load_cast(bench, "small"))
+    assert holding(bench.settings.home, sentences) == []
 
 
 def excerpts(bench: Workbench) -> list[str]:

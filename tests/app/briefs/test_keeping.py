@@ -120,6 +120,15 @@ def test_writers_meet_published_personas_only(own: Workbench) -> None:
     assert (theirs.id, theirs.published) == (brief.id, True)
 
 
+def test_with_a_persona_that_stands_no_more_writers_lose_its_briefs(own: Workbench) -> None:
+    brief = written(own)
+    publish(own, brief.persona_id)
+    with own.store.transaction() as tx:
+        tx.results.retire(STUDY)
+    ground = load_ground(own, STUDY)
+    assert ground.personas(published=True) == [] and list_briefs(ground, published=True) == []
+
+
 def test_a_published_version_has_a_brief_of_its_own_once_the_persona_moved_on(own: Workbench) -> None:
     first = written(own)
     publish(own, first.persona_id)

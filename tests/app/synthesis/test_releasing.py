@@ -1,11 +1,11 @@
 """Releasing: which version writers see, what they do not see of it, and taking it back."""
 
 import pytest
-from small_cast import cite, claim, macro
+from small_cast import cite, claim, macro, micro
 
 from app.errors import NotFound
 from app.models.claim import ReviewState
-from app.models.persona import Persona
+from app.models.persona import ContrastPair, MicroPersona, Persona
 from app.synthesis.provenance import provenance
 from app.synthesis.releasing import publications, publish_persona, published_personas, take_back_persona
 from app.synthesis.reviewing import review_claim
@@ -66,10 +66,23 @@ def test_what_is_taken_back_is_seen_no_more_and_may_be_taken_back_twice(bench: W
         assert seen(bench, two_versions) == []
 
 
-def test_a_persona_that_stands_no_more_is_still_seen(bench: Workbench, two_versions: str) -> None:
+def test_a_persona_that_stands_no_more_is_seen_no_more(bench: Workbench, two_versions: str) -> None:
     publish_persona(bench, two_versions, "m1", by="ana")
     draft(bench, two_versions)
-    assert [one.id for one in seen(bench, two_versions)] == ["m1"]
+    assert seen(bench, two_versions) == []
+
+
+def test_a_micro_persona_is_seen_with_its_core_and_knows_what_was_rejected_of_those_it_is_contrasted_with(
+    bench: Workbench, study: str
+) -> None:
+    pair = ContrastPair(role="clerk", ours=STRESSED, theirs=TWICE, their_persona_id="m1")
+    draft(bench, study, macro(decision_logic=[TWICE]), micro(contrast=[pair]))
+    publish_persona(bench, study, "m1.1", by="ana")
+    assert seen(bench, study) == []
+    publish_persona(bench, study, "m1", by="ana")
+    review_claim(bench, study, "m1", TWICE.id, ReviewState.REJECTED, by="ana")
+    own = next(one for one in seen(bench, study) if isinstance(one, MicroPersona))
+    assert own.contrast[0].theirs.review.state is ReviewState.REJECTED
 
 
 def test_nothing_is_published_of_what_is_forgotten(bench: Workbench, two_versions: str) -> None:

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from web_browser import browser, page, send
 
 from app.intake.ingest import ingest
+from app.intake.roster import digest_of
 from app.workbench import Workbench
 
 FILES = {
@@ -55,13 +56,23 @@ def test_consent_is_saved_and_withdrawal_is_not_a_word_in_a_list(inside: TestCli
 def test_somebody_goes_only_when_their_name_is_typed(inside: TestClient, bench: Workbench) -> None:
     before = page(inside, f"{STUDY}/erasure?participant=P01").text
     assert "they speak in it" in before and "it is about them" in before
-    wrong = send(inside, f"{STUDY}/erasure", {"participant": "P01", "typed": "P02"}).text
-    assert "Nothing was erased" in wrong and source_id(bench, "P01.txt")
+    wrong = send(inside, f"{STUDY}/erasure", {"participant": "P01", "typed": "P02"})
+    assert wrong.status_code == 422 and "Nothing was erased" in wrong.text and source_id(bench, "P01.txt")
     receipt = send(inside, f"{STUDY}/erasure", {"participant": "P01", "typed": " P01 "})
     assert receipt.status_code == 200 and "P01 is erased" in receipt.text
     assert not source_id(bench, "P01.txt") and not source_id(bench, "notes/call.txt")
     assert page(inside, f"{STUDY}/sources").text.count("P02.txt") and "P01" not in page(inside, f"{STUDY}/sources").text
     assert inside.get(f"{STUDY}/erasure?participant=P01").status_code == 404
+
+
+def test_the_log_tells_participants_apart_and_names_nobody(inside: TestClient, bench: Workbench) -> None:
+    send(inside, f"{STUDY}/erasure", {"participant": "P01", "typed": "P02"})
+    send(inside, f"{STUDY}/consent", {"participant": "P02", "consent": "research+marketing"})
+    send(inside, f"{STUDY}/erasure", {"participant": "P01", "typed": "P01"})
+    with bench.store.transaction() as tx:
+        told = [(one.action, one.about) for one in reversed(tx.audit_log.newest(9))]
+    assert [action for action, _ in told] == ["import", "erase"]
+    assert [about for _, about in told] == [f"participant={digest_of('test', one)[:16]}" for one in ("P02", "P01")]
 
 
 def test_a_source_goes_in_the_same_way(inside: TestClient, bench: Workbench) -> None:

@@ -134,6 +134,8 @@ def test_who_decides_after_somebody_else_is_told(core: Reviewed, bench: Workbenc
     part = core.decide(claim, "accepted", headers=IN_PLACE)
     assert "ana rejected this claim" in Page(part.text).text and "Rejected by ana" in Page(part.text).text
     assert core.claims[0].decision.by == "ana"
+    with bench.store.transaction() as tx:
+        assert tx.audit_log.newest(1) == []
     core.decide(core.claims[0], "accepted")
     assert core.claims[0].decision.state is ReviewState.ACCEPTED
 

@@ -11,10 +11,12 @@ from team import BASE, PASSWORD, add, csrf, log_in, logged_in, quick_hashes, tea
 from app.access import people
 from app.access.action import ALLOWED, Action
 from app.access.tokens import make_token
+from app.intake.roster import digest_of
 from app.jobs.durable import DurableDesk
 from app.models.user import Role
 from app.web.team_door import local_path
 from app.workbench import Workbench
+from retrieval.evidence import Consent, Participant
 
 
 @pytest.fixture
@@ -268,8 +270,8 @@ def test_whoever_makes_a_study_belongs_to_it_and_nobody_else_does(bench: Workben
     assert repeated.status_code == 409
 
 
-def test_every_change_is_in_the_log_and_looking_is_not(bench: Workbench, app: FastAPI, study: str) -> None:
-    ben = logged_in(app, "Ben")
+def test_every_change_is_in_the_log_and_looking_is_not(bench: Workbench, rest: FastAPI, study: str) -> None:
+    ben = logged_in(rest, "Ben")
     talk = ("talk.txt", b"Interviewer: What?\n\nP01: I count every pallet twice.\n")
     ben.post(f"/studies/{study}/sources", data={"csrf": csrf(ben)}, files={"files": talk}, headers={"origin": BASE})
     ben.post(f"/studies/{study}/audit", data={"csrf": csrf(ben), "text": "x"}, headers={"origin": BASE})
@@ -280,6 +282,24 @@ def test_every_change_is_in_the_log_and_looking_is_not(bench: Workbench, app: Fa
     told = [(one.who, one.action, one.study_id) for one in newest]
     assert told == [("Ben", "make study", "new-one"), ("Ben", "import", study), ("Ben", "log in", None)]
     assert b"pallet" not in b"".join(one.model_dump_json().encode() for one in newest)
+
+
+def test_the_log_outlives_whoever_is_erased_so_it_does_not_name_them(
+    bench: Workbench, rest: FastAPI, study: str
+) -> None:
+    with bench.store.transaction() as tx:
+        tx.participants.save(study, [Participant(id="Dana", consent=Consent.RESEARCH)])
+    address, ben = f"/api/v1/studies/{study}/participants/Dana", token_of(bench, "Ben")
+    assert visitor(rest).put(f"{address}/consent", json={"consent": "research"}, headers=ben).status_code == 200
+    assert visitor(rest).delete(address, headers=ben).status_code == 200
+    with bench.store.transaction() as tx:
+        erased, agreed = tx.audit_log.newest(2)
+    assert (erased.action, agreed.action) == ("erase", "import")
+    assert erased.about == agreed.about == f"participant={digest_of(study, 'Dana')[:16]}"
+
+
+def test_the_log_is_asked_for_entries_that_no_log_has(app: FastAPI) -> None:
+    assert logged_in(app, "Ana").get(f"/settings/log?before={10**20}").status_code < 500
 
 
 def test_a_new_password_is_shown_once_and_works(bench: Workbench, app: FastAPI) -> None:
