@@ -25,7 +25,7 @@ WORD = re.compile(r"[^\W_]+")
 SENTENCES = re.compile(r"((?<=[.!?…])[\"”’')\]]*\s+|\n+)")
 # What stands before words and is none of them, such as the dot between two notes.
 LEAD = " \t\n\r·"
-QUOTED = f"<blockquote>{WITHHELD}</blockquote>"
+QUOTED = re.compile(rf"<blockquote[^>]*>(?={re.escape(WITHHELD)}</blockquote>)")
 TAGS = re.compile(r"(<[^>]*>)")
 SHOWN_ATTRIBUTES = re.compile(r'\b(title|aria-label|alt|content)="([^"]*)"')
 # What turning a sentence into the third person changes (`app.engines.voice`): left out on both sides.
@@ -114,7 +114,7 @@ class Veil:
         pieces = TAGS.split(page)
         pieces[::2] = [self._node(text) for text in pieces[::2]]
         pieces[1::2] = [SHOWN_ATTRIBUTES.sub(self._attribute, tag) if "=" in tag else tag for tag in pieces[1::2]]
-        return "".join(pieces).replace(QUOTED, QUOTED.replace(">", ' class="withheld">', 1))
+        return QUOTED.sub('<blockquote class="withheld">', "".join(pieces))
 
     def opens(self, source: Source) -> bool:
         return may_be_opened(source, self.open)

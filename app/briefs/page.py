@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.briefs.document import Document
 from app.playbook.render import policy
+from app.playbook.words import own_marks
 
 HERE = Path(__file__).resolve().parents[1]
 TEMPLATES, PARTS = HERE / "templates", HERE / "static" / "brief.css"
@@ -23,10 +24,12 @@ def to_html(document: Document) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters.update(own_marks=own_marks)
+    return found

@@ -19,7 +19,7 @@ from app.models.evidence import Evidence
 from app.models.field import load_fields
 from app.models.strategy import Strategy
 from app.playbook.page import playbook_view
-from app.playbook.words import count, listed, people
+from app.playbook.words import count, listed, own_marks, people
 from retrieval.evidence import Source
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "playbook"
@@ -52,7 +52,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(count=count, people=people, listed=listed)
+    found.filters.update(count=count, people=people, listed=listed, own_marks=own_marks)
     return found
 
 

@@ -36,6 +36,8 @@ WORK = ("role", "role_guess", "job_title", "job", "occupation", "title", "functi
 TRADE = ("industry", "sector", "field", "domain")
 # Groupings of roles, for counting people where every role is somebody's own.
 KINDS = ("role_family", "role_group", "department", "cohort")
+# Marks of quotation that may stand where ours would.
+OPENING, CLOSING = set('"“„«'), set('"”“»')
 UNKNOWN = {"", "-", "?", "n/a", "na", "none", "unknown", "not stated", "not known"}
 
 
@@ -55,6 +57,13 @@ def families() -> list[tuple[int, str]]:
     for number, name in CODES.values():
         shared.setdefault(number, []).append(name)
     return sorted(((number, ", ".join(names)) for number, names in shared.items()), key=lambda row: row[0] or 9)
+
+
+def own_marks(text: str) -> str:
+    """Which marks of quotation a quote brings along: `opens`, `closes`, both or none. Ours are not set beside them."""
+    said = text.strip()
+    found = (("opens", said[:1] in OPENING), ("closes", said[-1:] in CLOSING))
+    return " ".join(name for name, there in found if said and there)
 
 
 def percent(share: float) -> str:
