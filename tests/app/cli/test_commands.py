@@ -48,7 +48,7 @@ def run(home: Path, tmp_path: Path) -> Run:
     def dramatis(*words: str, exit: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(  # noqa: S603  (our own command)
             [sys.executable, "-m", "app.main", *words],
-            capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, timeout=120, check=False,
+            capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, timeout=600, check=False,
             env={**os.environ, "DRAMATIS_HOME": str(home), "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
         )  # fmt: skip
         assert done.returncode == exit, done.stderr

@@ -133,8 +133,9 @@ def test_errors_are_pages_with_their_own_status(bench: Workbench, study: str) ->
     assert missing.status_code == 404 and "There is no study called “none”" in Page(missing.text).text
     assert inside.get("/no/such/page").status_code == 404
     assert inside.get(f"/studies/{study}/personas/pe_0").status_code == 404
-    taken = send(inside, "/studies", {"name": "test"})
-    assert taken.status_code == 422 and "already" in taken.text
+    files = {"files": ("P01.txt", b"P01: I check it twice.")}
+    odd = send(inside, f"/studies/{study}/sources", {"kind": "poem"}, files=files)
+    assert odd.status_code == 422 and "“poem” is no kind of source" in Page(odd.text).text
 
 
 def test_an_unknown_error_shows_and_logs_nothing_of_what_was_said(

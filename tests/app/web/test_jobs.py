@@ -114,7 +114,7 @@ def test_a_job_is_stopped_and_goes_on_where_it_was(
     assert started(inside, f"{place}/retry") == place
     ended(desk, place)
     assert "Done" in page(inside, place).text
-    assert send(inside, f"{place}/retry").status_code == 422
+    assert send(inside, f"{place}/retry").status_code == 409
 
 
 def test_a_failure_says_why_and_can_be_tried_again(

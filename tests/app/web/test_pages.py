@@ -189,7 +189,7 @@ def test_no_text_to_audit_is_told(bench: Workbench, study: str) -> None:
 def test_without_a_job_desk_nothing_long_is_started(bench: Workbench, study: str) -> None:
     inside = browser(bench)
     sent = send(inside, f"/studies/{study}/sources", files={"files": ("P01.txt", b"P01: I check it twice.")})
-    assert sent.status_code == 422 and "dramatis serve" in Page(sent.text).text
+    assert sent.status_code == 409 and "dramatis serve" in Page(sent.text).text
     assert not bench.settings.uploads.exists()
 
 
