@@ -61,7 +61,8 @@ def review(page: Page, study: str) -> None:
 
 def reading(page: Page, study: str) -> None:
     """Where a quote of the persona stands in its interview."""
-    page.locator("[data-claim] figure.q a").first.click()
+    found = page.locator("[data-claim] figure.q a").first.get_attribute("href")
+    page.goto(f"{study.partition('/studies/')[0]}{found}")
     page.locator("#chosen.on").wait_for()
 
 
@@ -97,7 +98,7 @@ def _served(home: Path) -> Iterator[str]:
         "COLUMNS": "300",
         "PYTHONUNBUFFERED": "1",
     }
-    server = subprocess.Popen(command, env=within, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own command)
+    server = subprocess.Popen(command, env=within, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 (our own command)
     try:
         found = next((said for line in server.stdout or () if (said := ADDRESS.search(line))), None)
         if found is None:
