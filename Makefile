@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_STAMP := .venv/.installed-test
 
-.PHONY: demo test lint bench record lock format clean
+.PHONY: demo test lint bench record pictures lock format clean
 
 demo: $(STAMP)
 	$(BIN)/dramatis demo
@@ -26,6 +26,10 @@ bench: $(TEST_STAMP)
 # Asks the language model that is set up, which costs money; the answers become the cassettes that tests play.
 record: $(TEST_STAMP)
 	$(BIN)/python -m evals.record
+
+# The README's pictures, from the workbench itself. Needs a browser: apt-get install chromium.
+pictures: $(TEST_STAMP)
+	$(BIN)/python -m evals.pictures
 
 format: $(TEST_STAMP)
 	$(BIN)/ruff check --fix .
