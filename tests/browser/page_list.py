@@ -12,10 +12,12 @@ NO_PAGES = {
     "/studies/{study_id}/exports/{name}",
     "/studies/{study_id}/briefs/{brief_id}/download",
     "/studies/{study_id}/personas/{persona_id}/claims/{claim_id}",
+    "/studies/{study_id}/evidence/{evidence_id}/codes",
 }
-ROUTES = sorted(
-    {route.path for pages in PAGES for route in pages.router.routes if "GET" in route.methods} - NO_PAGES  # type: ignore[attr-defined]
-)
+# What a page must be asked for.
+ASKED = {"/studies/{study_id}/erasure": "?participant={person}"}
+READ = {route.path for pages in PAGES for route in pages.router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
+ROUTES = sorted(path + ASKED.get(path, "") for path in READ - NO_PAGES)
 
 
 def addresses(route: str, known: dict[str, list[str]]) -> list[str]:
