@@ -70,9 +70,13 @@ def team(bench: Workbench, desk: DurableDesk) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def log_in(chromium: Browser, team: str) -> LogIn:
-    """Through the page for it, in a browser of one's own."""
+    """Through the page for it, in a browser of one's own; who is in already comes back to the studies."""
+    known: dict[str, Sheet] = {}
 
     def of(name: str, password: str = PASSWORD) -> Sheet:
+        if name in known:
+            known[name].goto("/")
+            return known[name]
         context = chromium.new_context(base_url=team)
         context.set_default_timeout(WAIT)
         sheet = context.new_page()
@@ -81,6 +85,7 @@ def log_in(chromium: Browser, team: str) -> LogIn:
         sheet.get_by_label("Password").fill(password)
         sheet.get_by_role("button", name="Log in").click()
         expect(sheet.get_by_role("link", name=name)).to_be_visible()
+        known[name] = sheet
         return sheet
 
     return of
