@@ -233,7 +233,6 @@ function pick(address) {
 }
 
 function ready() {
-  for (const one of document.querySelectorAll(".js-only")) one.hidden = false;
   const keys = document.getElementById("keys");
   if (keys) keys.checked = localStorage.getItem(SWITCH) !== "off";
   document.documentElement.dataset.keys = localStorage.getItem(SWITCH) === "off" ? "off" : "on";

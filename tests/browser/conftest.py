@@ -2,15 +2,12 @@
 
 import os
 import shutil
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sample_run import sample_run
+from serving import Enter, served
 from web_browser import SECRET
 
 from app.briefs.choosing import choose
@@ -22,20 +19,16 @@ from app.jobs.durable import DurableDesk
 from app.models.brief import BriefRequest, Stage
 from app.models.job import JobKind
 from app.web.app import create_app
-from app.web.server import hold
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
 STUDY, EMPTY = "flowline", "empty"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-# What a context is opened with → what it is called.
+# What it is called → what a context is opened with. Colours know no widths, so each width has one scheme.
 LOOKS = {
     (1280, "light"): {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    (1280, "dark"): {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    (390, "light"): {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
     (390, "dark"): {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
-Enter = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -55,22 +48,6 @@ def chromium(installed: str, desk: DurableDesk) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=installed, args=alone)
         yield browser
         browser.close()
-
-
-@contextmanager
-def served(bench: Workbench, desk: DurableDesk | None = None) -> Iterator[str]:
-    """The address of the application on the bench, as long as it answers."""
-    held = hold("127.0.0.1", 0)
-    config = uvicorn.Config(create_app(bench, secret=SECRET, desk=desk), log_level="error", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{held.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    held.close()
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +94,7 @@ def desk(shown: Workbench) -> Iterator[DurableDesk]:
 
 @pytest.fixture(scope="module")
 def site(shown: Workbench, desk: DurableDesk) -> Iterator[str]:
-    with served(shown, desk) as address:
+    with served(create_app(shown, secret=SECRET, desk=desk)) as address:
         yield address
 
 
@@ -140,5 +117,5 @@ def enter(chromium: Browser) -> Iterator[Enter]:
 
 @pytest.fixture(scope="module")
 def looks(site: str, known: dict[str, list[str]], enter: Enter) -> dict[tuple[int, str], BrowserContext]:
-    """Wide and narrow, light and dark."""
+    """Wide and light, narrow and dark."""
     return {name: enter(site, **wishes) for name, wishes in LOOKS.items()}

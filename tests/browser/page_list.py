@@ -12,16 +12,20 @@ NO_PAGES = {
     "/studies/{study_id}/exports/{name}",
     "/studies/{study_id}/briefs/{brief_id}/download",
     "/studies/{study_id}/personas/{persona_id}/claims/{claim_id}",
+    "/studies/{study_id}/evidence/{evidence_id}/codes",
 }
-ROUTES = sorted(
-    {route.path for pages in PAGES for route in pages.router.routes if "GET" in route.methods} - NO_PAGES  # type: ignore[attr-defined]
-)
+# What a page must be asked for.
+ASKED = {"/studies/{study_id}/erasure": "?participant={person}"}
+READ = {route.path for pages in PAGES for route in pages.router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
+ROUTES = sorted(path + ASKED.get(path, "") for path in READ - NO_PAGES)
 
 
 def addresses(route: str, known: dict[str, list[str]]) -> list[str]:
-    """The route with every id that is known for it; KeyError where its parameter has none."""
+    """The route with every id that is known for what it is about, and the first of what that belongs to; KeyError
+    where a parameter has none."""
     names = re.findall(r"\{(\w+)\}", route)
+    about = names[-1] if route.endswith("}") else ""
     return [
         re.sub(r"\{(\w+)\}", lambda found: dict(zip(names, ids, strict=True))[found[1]], route)  # noqa: B023
-        for ids in itertools.product(*(known[name] for name in names))
+        for ids in itertools.product(*(known[name][: None if name == about else 1] for name in names))
     ]

@@ -1,17 +1,19 @@
-"""Every page in a real browser, wide and narrow, light and dark: accessible, still, light, and within its own walls."""
+"""Every page in a real browser, wide and light, narrow and dark: accessible, still, light, and within its own walls."""
 
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_list import ROUTES, addresses
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 Looks = dict[tuple[int, str], BrowserContext]
 Known = dict[str, list[str]]
 
 MOST_BYTES = 150 * 1024
 MOST_SHIFT = 0.01
+# Milliseconds, until what a page loads later has come.
+LATER = 120_000
 # What the page moved since it was opened.
 SHIFTS = """
 window.shifted = 0;
@@ -49,7 +51,7 @@ def faults_in(page: Page, site: str, address: str, noticed: Noticed) -> list[str
     page.add_init_script(SHIFTS)
     answer = page.goto(site + address, wait_until="load")
     assert answer is not None and answer.status == 200, (address, answer and answer.status)
-    page.locator(".htmx-request").wait_for(state="detached")
+    expect(page.locator("[hx-trigger=load]")).to_have_count(0, timeout=LATER)
     faults = [f"{one['id']} at {[node['target'] for node in one['nodes']][:4]}" for one in violations(page)]
     faults += [f"error: {one}" for one in noticed.errors] + [f"asked elsewhere: {one}" for one in noticed.elsewhere]
     if (wider := page.evaluate(OVERFLOW)) > 0:
