@@ -13,11 +13,12 @@ NO_PAGES = {
     "/studies/{study_id}/exports/{name}",
     "/studies/{study_id}/briefs/{brief_id}/download",
     "/studies/{study_id}/personas/{persona_id}/claims/{claim_id}",
+    "/studies/{study_id}/evidence/{evidence_id}/codes",
 }
-READ = {
-    route.path for pages in PAGES for route in pages.router.routes if "GET" in getattr(route, "methods", ())
-}  # fmt: skip
-ROUTES = sorted(READ - NO_PAGES)
+# What a page must be asked for.
+ASKED = {"/studies/{study_id}/erasure": "?participant={person}"}
+READ = {route.path for pages in PAGES for route in pages.router.routes if "GET" in getattr(route, "methods", ())}
+ROUTES = sorted(path + ASKED.get(path, "") for path in READ - NO_PAGES)
 
 
 def addresses(route: str, known: dict[str, list[str]]) -> list[str]:

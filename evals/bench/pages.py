@@ -76,6 +76,7 @@ def run(home: Path = HOME, seconds: int = SECONDS) -> Section:
         team = {route: Figures() for route in pages}
         _warm(site, pages, team, cookies, seconds)
     bench.store.close()
+    section.skipped += [f"`{route}`: there is none in the study." for route in ROUTES if route not in pages]
     section.say(*_report(alone, team, before, seconds))
     return section
 

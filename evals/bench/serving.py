@@ -55,9 +55,11 @@ def served(home: Path, *options: str) -> Iterator[Site]:
     environment = {**os.environ, "DRAMATIS_HOME": str(home), "DRAMATIS_ENGINE": "local"}
     command = [sys.executable, "-m", "app.main", "serve", "--port", "0", *options]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
-        address = next(found[0] for line in server.stderr or () if (found := re.search(r"http://\S+", line)))
-        yield Site(address, open_first(address), server.pid)
-        server.send_signal(signal.SIGINT)
+        try:
+            address = next(found[0] for line in server.stderr or () if (found := re.search(r"http://\S+", line)))
+            yield Site(address, open_first(address), server.pid)
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def open_first(address: str) -> str:

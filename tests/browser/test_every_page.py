@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from page_list import ROUTES, addresses
 from playwright.sync_api import BrowserContext, Page
-
-from evals.bench.page_list import ROUTES, addresses
 
 Looks = dict[tuple[int, str], BrowserContext]
 Known = dict[str, list[str]]
