@@ -12,15 +12,16 @@ reason. It is never 0, never 1 and never silently missing: nobody can mistake it
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from app.models.base import Model
 from evals.compare import BASELINES, Delta, Verdict, compare, find_baseline
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 ROWS_SHOWN = 400  # a page stays quick to open; the JSON holds every row
@@ -60,8 +61,12 @@ class EvalReport(Model):
         return [row for row in self.rows if row.get("expected") != row.get("got")]
 
 
-def score_table(report: EvalReport, baseline: EvalReport | None = None) -> Table:
+def score_table(report: EvalReport, baseline: EvalReport | None = None) -> "Table":
     """The scores as a rich table; scores that are not evaluable stand at the end with their reason."""
+    # Whoever reads reports for a page draws none in a terminal.
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(title=f"eval {report.suite}", title_justify="left", header_style="bold")
     table.add_column("score")
     table.add_column("value", justify="right")
@@ -74,8 +79,10 @@ def score_table(report: EvalReport, baseline: EvalReport | None = None) -> Table
     return table
 
 
-def class_table(report: EvalReport) -> Table:
+def class_table(report: EvalReport) -> "Table":
     """One line per class; the columns are the keys of `run["per_class"]`."""
+    from rich.table import Table
+
     table = Table(header_style="bold")
     for name, value in report.per_class[0].items():
         table.add_column(name, justify="left" if isinstance(value, str) else "right")
@@ -84,7 +91,7 @@ def class_table(report: EvalReport) -> Table:
     return table
 
 
-def print_report(report: EvalReport, console: Console, baseline: EvalReport | None = None) -> None:
+def print_report(report: EvalReport, console: "Console", baseline: EvalReport | None = None) -> None:
     """The table, then what the reader has to know before believing it."""
     console.print(score_table(report, baseline))
     if report.per_class:

@@ -40,14 +40,15 @@ def show(
     """Show one persona: every field, k of n, and the words behind it; or how it came to say so."""
     from app.cli.tables import persona_table
     from app.cli.versions import tell_diff, tell_versions
-    from app.synthesis.casting import find_persona, load_cast
+    from app.synthesis.casting import cast_of, find_persona
+    from app.synthesis.material import load_material
 
     bench = open_bench()
     if versions:
         return tell_versions(bench, study, persona, json=json)
     if diff or since:
         return tell_diff(bench, study, persona, since, json=json)
-    cast = load_cast(bench, study)
+    cast = cast_of(bench, load_material(bench, study))
     found = find_persona(cast, persona)
     _tell_stale([one for one in cast.stale if one.persona_id == found.id], study)
     return print_json(found) if json else show_table(persona_table(found))

@@ -50,10 +50,11 @@ def tell_diff(bench: "Workbench", study: str, persona: str, since: int | None, *
 
 def _versions(bench: "Workbench", study: str, persona: str) -> list[Persona]:
     """By id, or by a part of the name of a persona as it stands."""
-    from app.synthesis.casting import find_persona, load_cast
+    from app.synthesis.casting import cast_of, find_persona
+    from app.synthesis.material import load_material
     from app.synthesis.versions import versions_of
 
-    cast = load_cast(bench, study)
+    cast = cast_of(bench, load_material(bench, study))
     try:
         return versions_of(bench, study, find_persona(cast, persona).id)
     except NotFound:

@@ -11,7 +11,7 @@ from app.models.field import FieldSpec
 from app.models.persona import MicroPersona, Persona
 from app.models.segment import Segment
 from app.models.theme import Theme
-from app.synthesis.casting import load_cast
+from app.synthesis.casting import cast_of
 from app.synthesis.material import Material, load_material
 from app.workbench import Workbench
 from retrieval.embedder import Embedder
@@ -54,11 +54,13 @@ class Grounds:
 
 def load_grounds(bench: Workbench, study_id: str) -> Grounds:
     """NotFound for an unknown study; InsufficientEvidence, with the command to run, where there are no personas."""
-    cast = load_cast(bench, study_id)
+    material = load_material(bench, study_id)
+    # Advice does not read the buying centres, which take longest to find.
+    cast = cast_of(bench, material)
     if not cast.macros:
         raise InsufficientEvidence(
             "a strategy", len(cast.personas), 1, f"Draft personas first: dramatis run {study_id}"
         )
     with bench.store.transaction() as tx:
         order = tx.sources.ids_by_import(study_id)
-    return Grounds(cast, load_material(bench, study_id), bench.fields, bench.embedder, order)
+    return Grounds(cast, material, bench.fields, bench.embedder, order)

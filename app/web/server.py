@@ -1,5 +1,6 @@
 """`serve`: the application behind uvicorn, for one person on this machine or for a team."""
 
+import gc
 import ipaddress
 import secrets
 import socket
@@ -45,6 +46,8 @@ def serve(bench: Workbench, place: Place, tell: Callable[[str], None], desk: Job
     shown, number = (f"[{place.host}]" if ":" in place.host else place.host), held.getsockname()[1]
     reached = place.address or f"http://{shown}:{number}"
     tell(reached if team else f"{reached}{ENTRANCE}?key={secret}")
+    # What is loaded by now stays; nobody's page waits while it is looked through for garbage.
+    gc.freeze()
     # No access log: addresses of pages hold what was searched for, and the first of them the key.
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False,

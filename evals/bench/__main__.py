@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from evals.bench import embed, fuzz_readers, kills, llm, quotes, rows, scale, startup, synthesis
+from evals.bench import embed, fuzz_readers, kills, llm, pages, quotes, rows, scale, startup, synthesis
 from evals.bench.machine import facts
 from evals.bench.results import write_results
 from evals.bench.section import Section
@@ -27,6 +27,7 @@ BENCHES: dict[str, tuple[str, Callable[[], Section]]] = {
     "fuzz_readers": (fuzz_readers.TITLE, fuzz_readers.run),
     "rows": (rows.TITLE, rows.run),
     "kills": (kills.TITLE, kills.run),
+    "pages": (pages.TITLE, pages.run),
     "startup": (startup.TITLE, startup.run),
 }
 

@@ -5,16 +5,11 @@ the clock: other work on the machine stretches the one and hardly the other.
 """
 
 import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
-from http.cookiejar import CookieJar
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,6 +19,7 @@ from app.intake.sample import import_sample
 from app.settings import Settings
 from app.wiring import build_workbench
 from evals.bench.section import Section, met, table
+from evals.bench.serving import served
 
 TITLE = "Start-up"
 ROUNDS = 7
@@ -84,27 +80,9 @@ def _timed(work: Callable[[], float]) -> Start:
 
 def _first_page(home: Path) -> float:
     """From the start of the process until the first page was answered; then it is told to stop."""
-    environment = {**os.environ, "DRAMATIS_HOME": str(home), "DRAMATIS_ENGINE": "local"}
-    command = [sys.executable, "-m", "app.main", "serve", "--port", "0"]
     began = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
-        address = next(found[0] for line in server.stderr or () if (found := re.search(r"http://\S+", line)))
-        _open(address)
-        took = time.perf_counter() - began
-        server.send_signal(signal.SIGINT)
-    return took
-
-
-def _open(address: str) -> None:
-    """The printed address, until it leads to a page."""
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    while True:
-        try:
-            with opener.open(address) as answer:
-                if answer.status == 200:
-                    return
-        except urllib.error.URLError:
-            time.sleep(0.01)
+    with served(home):
+        return time.perf_counter() - began
 
 
 def _help() -> float:

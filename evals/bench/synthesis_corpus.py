@@ -33,10 +33,10 @@ class Donor:
     answers: int
 
 
-def write_interviews(folder: Path, people: int) -> None:
-    """Write so many interviews and their participants.csv; the same for the same number."""
-    pairs = {study: [pair for source in _sources(study) for pair in answered(source)] for study in STUDIES}
-    donors = [donor for study in STUDIES for donor in _donors(study)]
+def write_interviews(folder: Path, people: int, studies: Sequence[str] = STUDIES) -> None:
+    """Write so many interviews and their participants.csv; the same for the same number and studies."""
+    pairs = {study: [pair for source in _sources(study) for pair in answered(source)] for study in studies}
+    donors = [donor for study in studies for donor in _donors(study)]
     names = [f"P{number + 1:03}" for number in range(people)]
     chosen = [donors[number % len(donors)] for number in range(people)]
     folder.mkdir(parents=True)

@@ -12,15 +12,13 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from docx import Document
-from docx.oxml.ns import qn
-
 from retrieval.errors import UnreadableSource
 from retrieval.readers.own_lines import find_heads
 from retrieval.readers.parts import open_parts
 from retrieval.readers.plain import labelled
 from retrieval.readers.reading import Reading, Utterance, compose, storable
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAMAGE = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, RuntimeError, NotImplementedError,
     OSError, EOFError, zipfile.BadZipFile, zlib.error,
@@ -28,20 +26,23 @@ DAMAGE = (
 RESAVE = "Open it in a word processor, save it as .docx and import that file"
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 ASIDES = {"word/comments.xml": "comments", "word/footnotes.xml": "footnotes", "word/endnotes.xml": "endnotes"}
-GLYPHS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+GLYPHS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 # What w:delText holds was deleted; text boxes stand twice, once for old programs.
 SKIPPED = {
-    qn("w:txbxContent"),
-    qn("w:pPr"),
-    qn("w:rPr"),
+    f"{WORD}txbxContent",
+    f"{WORD}pPr",
+    f"{WORD}rPr",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"), qn("w:moveTo")}
+WRAPPERS = {f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}ins", f"{WORD}customXml", f"{WORD}smartTag", f"{WORD}moveTo"}
 
 
 def read_docx(raw: bytes, where: str) -> Reading:
     """Read .docx. Raises UnreadableSource for anything that is not a Word document."""
     _refuse_others(raw, where)
+    # Takes a while to load, and most of what is started reads no such document.
+    from docx import Document
+
     try:
         document = Document(io.BytesIO(raw))
         body = document.element.body
@@ -85,23 +86,23 @@ def _refuse_others(raw: bytes, where: str) -> None:
 
 def _lines(block: Any) -> Iterator[str]:
     """The lines of a paragraph or of a table's rows, through whatever wraps them."""
-    if block.tag == qn("w:p"):
+    if block.tag == f"{WORD}p":
         yield from "".join(_text(block)).split("\n")
-    elif block.tag == qn("w:tbl"):
-        for row in block.iter(qn("w:tr")):
-            yield from row_lines([_cell(cell) for cell in row.iter(qn("w:tc"))])
+    elif block.tag == f"{WORD}tbl":
+        for row in block.iter(f"{WORD}tr"):
+            yield from row_lines([_cell(cell) for cell in row.iter(f"{WORD}tc")])
     elif block.tag in WRAPPERS:
         for inner in block:
             yield from _lines(inner)
 
 
 def _cell(cell: Any) -> str:
-    return "\n".join("".join(_text(paragraph)) for paragraph in cell.iter(qn("w:p"))).strip()
+    return "\n".join("".join(_text(paragraph)) for paragraph in cell.iter(f"{WORD}p")).strip()
 
 
 def _text(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag == qn("w:t"):
+        if child.tag == f"{WORD}t":
             yield child.text or ""
         elif child.tag in GLYPHS:
             yield GLYPHS[child.tag]
@@ -113,10 +114,10 @@ def _asides(raw: bytes, body: Any) -> list[str]:
     """What the document holds beside its text; footnotes.xml is always there and counts only where referred to."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = set(archive.namelist())
-    refers = {"footnotes": qn("w:footnoteReference"), "endnotes": qn("w:endnoteReference"),
-              "comments": qn("w:commentReference")}  # fmt: skip
+    refers = {"footnotes": f"{WORD}footnoteReference", "endnotes": f"{WORD}endnoteReference",
+              "comments": f"{WORD}commentReference"}  # fmt: skip
     found = [word for part, word in ASIDES.items() if part in names and next(body.iter(refers[word]), None) is not None]
-    if next(body.iter(qn("w:txbxContent")), None) is not None:
+    if next(body.iter(f"{WORD}txbxContent"), None) is not None:
         found.append("text boxes")
     return [f"the {', '.join(found)} of the document were left out"] if found else []
 

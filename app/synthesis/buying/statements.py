@@ -75,7 +75,14 @@ class Account:
 
     def of(self, person: str) -> list[int]:
         """The rows of one member's statements."""
-        return [row for row, one in enumerate(self.statements) if one.speaker == person]
+        return self._rows.get(person, [])
+
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, one in enumerate(self.statements):
+            rows.setdefault(one.speaker, []).append(row)
+        return rows
 
 
 def read_statements(material: Material, people: Sequence[str]) -> list[Statement]:

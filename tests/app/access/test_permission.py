@@ -1,7 +1,7 @@
 """Rules of routes: who may do what, and that no route is without one."""
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from app.access.action import ALLOWED, Action
 from app.access.permission import check_rules, may
@@ -39,3 +39,21 @@ def test_an_app_does_not_start_with_a_route_whose_rule_is_unclear(rules: list[ob
     app.add_api_route("/free", lambda: None, dependencies=rules)  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="GET /free"):
         check_rules(app)
+
+
+@pytest.mark.parametrize("rules", [[], [may(Action.RUN), may(Action.REVIEW)]], ids=["no rule", "two rules"])
+def test_a_route_of_a_router_in_a_router_needs_a_rule_too(rules: list[object]) -> None:
+    inner, outer, app = APIRouter(prefix="/inner"), APIRouter(prefix="/outer"), FastAPI()
+    inner.add_api_route("/ruled", lambda: None, dependencies=[may(Action.RUN)])
+    inner.add_api_route("/free", lambda: None, dependencies=rules)  # type: ignore[arg-type]
+    outer.include_router(inner)
+    app.include_router(outer)
+    with pytest.raises(RuntimeError, match=r"GET /outer/inner/free$"):
+        check_rules(app)
+
+
+def test_a_rule_that_comes_with_the_router_counts() -> None:
+    inner, app = APIRouter(), FastAPI()
+    inner.add_api_route("/ruled", lambda: None)
+    app.include_router(inner, dependencies=[may(Action.RUN)])
+    check_rules(app)
