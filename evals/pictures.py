@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from app.errors import NotFound
 from app.intake.sample import import_sample
@@ -27,7 +27,7 @@ from app.wiring import build_workbench
 STUDY = "flowline"
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-SIZE = {"width": 1280, "height": 860}
+SIZE: ViewportSize = {"width": 1280, "height": 860}
 # What a page of the repository may weigh: pictures are fetched by everybody who looks.
 MOST_BYTES = 250 * 1024
 ADDRESS = re.compile(r"http://\S+")
