@@ -46,12 +46,13 @@ MOST = 16
 
 @dataclass(frozen=True)
 class Room:
-    """A study as its pages show it. What only some pages show is made when the first of them is opened: with it, every
-    quote that a persona cites is checked."""
+    """A study as its pages show it. Building it checks every quote that a persona cites."""
 
     material: Material
     cast: Cast
     desk: PersonaDesk
+    macros: list[MacroView]
+    beside: list[BesideView]
     links: Links
     sight: Sight = Sight.ALL
     briefs: int = 0
@@ -59,16 +60,6 @@ class Room:
     @property
     def study_id(self) -> str:
         return self.cast.study.id
-
-    @cached_property
-    def macros(self) -> list[MacroView]:
-        """Core personas with their micro personas. BadInput where a quote no longer holds."""
-        return [macro_view(self.desk, macro) for macro in self.cast.macros]
-
-    @cached_property
-    def beside(self) -> list[BesideView]:
-        """The personas beside the tree. BadInput where a quote no longer holds."""
-        return [beside_view(self.desk, persona) for persona in self.cast.beside]
 
     @cached_property
     def evidence_of(self) -> dict[str, list[Evidence]]:
@@ -116,8 +107,10 @@ class Room:
 
     @cached_property
     def source_of(self) -> dict[str, str]:
-        """Participant → the address of the first interview with them."""
-        interviews = [one for one in self.material.sources if one.kind is SourceKind.INTERVIEW]
+        """Participant → the address of the first interview with them, among those that may be opened."""
+        closed = self.desk.quotes.withheld
+        interviews = [one for one in self.material.sources
+                      if one.kind is SourceKind.INTERVIEW and closed.isdisjoint(one.participant_ids)]  # fmt: skip
         return {who: self.links.source(one.id) for one in reversed(interviews) for who in one.participant_ids}
 
     @cached_property
@@ -163,7 +156,7 @@ class Rooms:
         self._remembered = Remembered(bench.store.engine, MOST)
 
     def room(self, study_id: str, sight: Sight = Sight.ALL) -> Room:
-        """NotFound where there is no such study."""
+        """NotFound where there is no such study; BadInput where a quote no longer holds."""
         return self.once(("room", study_id, sight), lambda: _room(self.bench.for_study(study_id), study_id, sight))
 
     def strategy(self, study_id: str) -> Strategy | None:
@@ -233,6 +226,8 @@ def _room(bench: Workbench, study_id: str, sight: Sight) -> Room:
         material=material,
         cast=cast,
         desk=desk,
+        macros=[macro_view(desk, macro) for macro in cast.macros],
+        beside=[beside_view(desk, persona) for persona in cast.beside],
         links=links,
         sight=sight,
         briefs=len(written) if sight is not Sight.PUBLISHED else sum(_is_of(one, cast) for one in written),
