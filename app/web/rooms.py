@@ -107,10 +107,8 @@ class Room:
 
     @cached_property
     def source_of(self) -> dict[str, str]:
-        """Participant → the address of the first interview with them, among those that may be opened."""
-        closed = self.desk.quotes.withheld
-        interviews = [one for one in self.material.sources
-                      if one.kind is SourceKind.INTERVIEW and closed.isdisjoint(one.participant_ids)]  # fmt: skip
+        """Participant → the address of the first interview with them."""
+        interviews = [one for one in self.material.sources if one.kind is SourceKind.INTERVIEW]
         return {who: self.links.source(one.id) for one in reversed(interviews) for who in one.participant_ids}
 
     @cached_property
