@@ -12,6 +12,7 @@ import re
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ class Figures:
     weight: int = 0
 
     def worsen(self, warm: dict[str, float]) -> None:
+        """Where this address is slower than those before, it stands for the route."""
         self.warm = max(self.warm, warm, key=lambda one: one.get("p95", -1.0))
 
 
@@ -103,16 +105,19 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _cold(bench: Workbench, site: Site, pages: dict[str, list[str]], figures: dict[str, Figures]) -> None:
-    """Each page as the first after somebody saved something in the study."""
+    """Each page as the first after somebody changed something in the study."""
+    study = bench.study(STUDY)
     for route, paths in pages.items():
         for path in paths:
-            study = bench.study(STUDY)
-            with bench.store.transaction() as tx:
-                tx.studies.save(study)
+            # There and back: the database does not take it for a change when the same is written again.
+            for note in (f"{study.note}.", study.note):
+                with bench.store.transaction() as tx:
+                    tx.studies.save(study.model_copy(update={"note": note}))
             began, busy = time.perf_counter(), site.busy()
             site.get(path)
             figures[route].cold = max(figures[route].cold, time.perf_counter() - began)
             figures[route].cold_busy = max(figures[route].cold_busy, site.busy() - busy)
+        _tell(f"{route}: first {figures[route].cold:.2f} s, of the processor {figures[route].cold_busy:.2f} s")
 
 
 def _warm(
@@ -124,10 +129,17 @@ def _warm(
         for path in paths:
             for cookie in cookies:
                 site.get(path, cookie)
+            site.settle()
             busy = site.busy()
             warm = _wrk(site.root + path, cookies, seconds)
             warm["busy"] = 1000 * (site.busy() - busy) / max(warm["requests"], 1)
             figures[route].worsen(warm)
+        _tell(f"{route}: {figures[route].warm}")
+
+
+def _tell(done: str) -> None:
+    """How far the bench is: it takes minutes."""
+    print(done, file=sys.stderr, flush=True)
 
 
 def _wrk(address: str, cookies: list[str], seconds: int) -> dict[str, float]:

@@ -48,6 +48,12 @@ class Site:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / TICK
 
+    def settle(self, still: float = 0.2) -> None:
+        """Wait until it is done with what was asked for, though nobody waits for the answers any more."""
+        busy = -1.0
+        while busy != (busy := self.busy()):
+            time.sleep(still)
+
 
 @contextmanager
 def served(home: Path, *options: str) -> Iterator[Site]:
