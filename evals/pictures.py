@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from app.errors import NotFound
 from app.intake.sample import import_sample
@@ -27,7 +27,7 @@ from app.wiring import build_workbench
 STUDY = "flowline"
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-SIZE: ViewportSize = {"width": 1280, "height": 860}
+WIDTH, HEIGHT = 1280, 860
 # What a page of the repository may weigh: pictures are fetched by everybody who looks.
 MOST_BYTES = 250 * 1024
 ADDRESS = re.compile(r"http://\S+")
@@ -118,7 +118,9 @@ def _browser() -> Iterator[Page]:
     with sync_playwright() as playwright:
         alone = ["--no-sandbox"] if os.getuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=found, args=alone)
-        yield browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
+        yield browser.new_page(
+            viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce"
+        )
         browser.close()
 
 

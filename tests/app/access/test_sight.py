@@ -192,6 +192,13 @@ def test_asking_and_auditing_tell_nothing_of_theirs(app: FastAPI) -> None:
     assert shown.status_code == 200 and MARK not in shown.text
 
 
+def test_what_the_table_says_of_people_is_for_whoever_may_import_it(app: FastAPI) -> None:
+    path = "/api/v1/studies/small/participants"
+    known = {role: logged_in(app, f"{role} inside").get(path).json()["items"] for role in ("researcher", "marketer")}
+    assert any(one["attributes"] for one in known["researcher"])
+    assert not any(one.get("attributes") for one in known["marketer"]) and known["marketer"]
+
+
 def test_a_search_does_not_tell_what_somebody_said(app: FastAPI) -> None:
     """Neither by what is found nor by how much."""
     marketer, researcher = logged_in(app, "marketer inside"), logged_in(app, "researcher inside")
