@@ -46,7 +46,7 @@ def run() -> Section:
             rounds.append(Round(Path(folder) / f"home{len(rounds)}", rng))
             rounds[-1].play()
             shutil.rmtree(rounds[-1].home)
-            print(f"{rounds[-1].kills} kills, equal: {rounds[-1].state == calm}", file=sys.stderr, flush=True)
+            print(rounds[-1].told(calm), file=sys.stderr, flush=True)
     kills, agree = sum(one.kills for one in rounds), sum(one.state == calm for one in rounds)
     ended = sum(one.ended for one in rounds)
     where = Counter(step for one in rounds for step in one.where)
@@ -72,6 +72,7 @@ class Round:
         self.home, self.rng = home, rng
         self.kills, self.ended = 0, 0
         self.where: list[str] = []
+        self.told_jobs: list[str] = []
         self.state: StudyState | None = None
 
     def play(self) -> None:
@@ -83,10 +84,17 @@ class Round:
         with _worker(self.home) as last:
             self._await(desk, jobs)
             last.terminate()
-        self.ended = sum(desk.get(one).state is JobState.DONE for one in jobs)
+        last_seen = [desk.get(one) for one in jobs]
+        self.ended = sum(one.state is JobState.DONE for one in last_seen)
+        self.told_jobs = [f"{one.state}{f' ({one.error.text})' if one.error else ''}" for one in last_seen]
         desk.close()
         self.state = study_state(bench, STUDY)
         bench.store.close()
+
+    def told(self, calm: StudyState) -> str:
+        """How it went, and where the study differs."""
+        differs = [name for name, value in vars(calm).items() if getattr(self.state, name, None) != value]
+        return f"{self.kills} kills, jobs: {', '.join(self.told_jobs)}; differs in: {', '.join(differs) or 'nothing'}"
 
     def _kill_one(self, desk: DurableDesk, jobs: list[str]) -> None:
         with _worker(self.home) as worker:
