@@ -13,7 +13,6 @@ from app.intake.consent import set_consent
 from app.intake.erasure import erase_participant, erase_source, preview_erasure, preview_removal
 from app.models.erasure import ErasurePreview
 from app.web.front import FrontDep, Ours, RoomDep
-from app.web.kept_pages import FLEETING
 from app.web.people_table import person_rows
 from app.web.trail import about
 from retrieval.evidence import Consent
@@ -44,11 +43,10 @@ def consent(
 
 @router.get("/studies/{study_id}/erasure", dependencies=[may(Action.ERASE)])
 def preview(front: FrontDep, room: RoomDep, participant: Chosen = "", source: Chosen = "") -> HTMLResponse:
-    """What goes with a participant or a source. It counts files, so it is made anew each time."""
+    """What goes with a participant or a source. It counts files too: those come and go with jobs and with writes to the
+    database, and either lets the page be made anew."""
     found, name = _preview(front, room, participant, source)
-    page = front.show_in(room, "erasure.html.j2", here="participants", gone=found, name=name, wrong="")
-    page.headers[FLEETING] = "1"
-    return page
+    return front.show_in(room, "erasure.html.j2", here="participants", gone=found, name=name, wrong="")
 
 
 @router.post("/studies/{study_id}/erasure", dependencies=[may(Action.ERASE), Ours])

@@ -15,7 +15,6 @@ from app.errors import BadInput
 from app.models.user import Role
 from app.web.front import Front, FrontDep, Ours
 from app.web.keeping import kept
-from app.web.kept_pages import FLEETING
 
 router = APIRouter()
 PEOPLE = may(Action.MANAGE_PEOPLE)
@@ -90,14 +89,12 @@ def _page(front: Front, *, shown: tuple[str, str] | None = None) -> HTMLResponse
     with bench.store.transaction() as tx:
         users, belong, tokens = tx.users.all(), tx.users.memberships(), tx.tokens.all()
         studies = tx.studies.all()
-    answer = front.show(
+    # How much room things take changes with jobs and with writes, and either lets the page be made anew.
+    return front.show(
         "settings.html.j2", users=users, belong=belong, tokens=tokens, studies=studies, roles=list(Role), shown=shown,
         names={one.id: one.name for one in users}, titles={one.id: one.name for one in studies},
         engine=bench.engine.name, settings=bench.settings, kept=kept(bench.settings),
     )  # fmt: skip
-    # How much room things take changes with files, too.
-    answer.headers[FLEETING] = "sizes"
-    return answer
 
 
 def _changed(change: Callable[[], object], place: str = "people") -> RedirectResponse:
