@@ -1,4 +1,4 @@
-"""Personas: read them, review their claims, follow their versions; segments, buying centres, strategy."""
+"""Personas: read them, review their claims, publish them, follow their versions."""
 
 from typing import Annotated
 
@@ -15,18 +15,12 @@ from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.errors import NotFound
 from app.models.base import Model
-from app.models.buying_centre import BuyingCentre
 from app.models.cast import Refusal
 from app.models.claim import ReviewState
 from app.models.field import Level
 from app.models.persona import Persona
 from app.models.publication import Publication
-from app.models.segment import Segment, SegmentTree
-from app.models.strategy import Strategy
 from app.models.version import Delta
-from app.strategy.advise import advise
-from app.synthesis.buying.buying_centre import find_buying_centre
-from app.synthesis.casting import load_cast
 from app.synthesis.releasing import publications, publish_persona, take_back_persona
 from app.synthesis.reviewing import get_persona, list_personas, review_claim
 from app.synthesis.versions import delta, versions_of
@@ -223,66 +217,6 @@ def take_back(bench: Bench, study: Study, persona_id: PersonaId) -> None:
     take_back_persona(bench, study, persona_id)
 
 
-@router.get(
-    "/segments",
-    dependencies=[may(Action.READ_STUDY)],
-    summary="The segment tree",
-    tags=["segments"],
-    responses=responses(404),
-    response_model=SegmentTree,
-)
-def segments(request: Request, bench: Bench, study: Study) -> Response:
-    return answer(request, _tree(bench, study))
-
-
-@router.get(
-    "/segments/{segment}",
-    dependencies=[may(Action.READ_STUDY)],
-    summary="A segment",
-    tags=["segments"],
-    responses=responses(404),
-    response_model=Segment,
-)
-def segment(
-    request: Request, bench: Bench, study: Study, segment: Annotated[str, Path(description="Its id.", max_length=64)]
-) -> Response:
-    found = _tree(bench, study).get(segment)
-    if found is None:
-        raise NotFound("segment", segment, f"See the tree at /api/v1/studies/{study}/segments")
-    return answer(request, found)
-
-
-@router.get(
-    "/buying-centres",
-    dependencies=[may(Action.READ_STUDY)],
-    summary="Who decides together",
-    tags=["buying centres"],
-    responses=responses(404),
-)
-def buying_centres(bench: Bench, study: Study, piece: Wanted) -> Page[BuyingCentre]:
-    return piece.of(load_cast(bench, study).buying_centres, lambda one: one.account, lambda one: one)
-
-
-@router.get(
-    "/buying-centres/{account}", dependencies=[may(Action.READ_STUDY)],
-    summary="One account's buying centre", tags=["buying centres"],
-    responses=responses(404, 409), response_model=BuyingCentre,
-)  # fmt: skip
-def buying_centre(
-    request: Request, bench: Bench, study: Study, account: Annotated[str, Path(description="Its name.", max_length=200)]
-) -> Response:
-    return answer(request, find_buying_centre(load_cast(bench, study), account))
-
-
-@router.get(
-    "/strategy", dependencies=[may(Action.READ_STUDY)],
-    summary="Advice on the personas as they stand", tags=["strategy"], responses=responses(404, 409),
-    response_model=Strategy,
-)  # fmt: skip
-def strategy(request: Request, bench: Bench, study: Study) -> Response:
-    return answer(request, advise(bench, study))
-
-
 def _published(bench: Bench, study: str, persona_id: str, you: Principal) -> Persona | None:
     """The persona as a writer sees it; None for whoever sees all."""
     with bench.store.transaction() as tx:
@@ -300,8 +234,3 @@ def _version(kept: list[Persona], number: int) -> Persona:
     if number not in known:
         raise NotFound("version", str(number), f"Versions are {', '.join(map(str, known))}")
     return known[number]
-
-
-def _tree(bench: Bench, study: str) -> SegmentTree:
-    with bench.store.transaction() as tx:
-        return tx.results.tree(study) or SegmentTree(segments=[], method="not segmented yet")

@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter, FastAPI
 
-from app.api import briefs, evidence, exports, jobs, participants, people, personas, shaping, sources, studies
+from app.api import (
+    advice,
+    briefs,
+    evidence,
+    exports,
+    jobs,
+    participants,
+    people,
+    personas,
+    segments,
+    shaping,
+    sources,
+    studies,
+)
 from app.api.limits import LimitedBodies, limit_of
 from app.api.problems import Problem, add_problem_handlers, as_problem, problem_for, responses
 from app.settings import Settings
@@ -11,7 +24,9 @@ VERSION = "/api/v1"
 
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 # Shaping stands first: its addresses would pass for those of a segment or theme called “decisions”.
-for room in (shaping, studies, sources, participants, evidence, personas, briefs, jobs, exports, people):
+for room in (
+    shaping, studies, sources, participants, evidence, segments, personas, advice, briefs, jobs, exports, people,
+):  # fmt: skip
     router.include_router(room.router)
 
 

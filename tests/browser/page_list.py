@@ -1,23 +1,11 @@
-"""Every page of the application, from its routes: a page that is added is tried without a word here."""
+"""Addresses of every page to try in a browser; which pages there are the bench of pages knows, from the routes."""
 
 import itertools
 import re
 
-from app.web.app import PAGES
+from evals.bench.page_list import ROUTES
 
-# Parts of pages and files, which nobody opens as a page.
-NO_PAGES = {
-    "/studies/{study_id}/advice",
-    "/studies/{study_id}/jobs/{job_id}/now",
-    "/studies/{study_id}/exports/{name}",
-    "/studies/{study_id}/briefs/{brief_id}/download",
-    "/studies/{study_id}/personas/{persona_id}/claims/{claim_id}",
-    "/studies/{study_id}/evidence/{evidence_id}/codes",
-}
-# What a page must be asked for.
-ASKED = {"/studies/{study_id}/erasure": "?participant={person}"}
-READ = {route.path for pages in PAGES for route in pages.router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
-ROUTES = sorted(path + ASKED.get(path, "") for path in READ - NO_PAGES)
+__all__ = ["ROUTES", "addresses"]
 
 
 def addresses(route: str, known: dict[str, list[str]]) -> list[str]:
