@@ -7,10 +7,10 @@ from pathlib import Path
 
 from app.briefs.writing import write_brief
 from app.errors import BadInput, InsufficientEvidence
+from app.exports.writing import export
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
 from app.models.brief import BriefRequest
-from app.publishing import export
 from app.settings import Settings
 from app.synthesis.casting import load_cast, run_study
 from app.synthesis.releasing import publish_persona

@@ -34,6 +34,9 @@ class Action(StrEnum):
     REVIEW = "review"
     PUBLISH = "publish"
     WRITE_BRIEF = "write brief"
+    TAKE_AWAY = "take away"
+    ASSIGN = "assign contacts"
+    RECORD_OUTCOMES = "record outcomes"
 
     SEE_STUDIES = "see studies"
     MAKE_STUDY = "make study"
@@ -54,6 +57,8 @@ LOOKING = frozenset(
         Action.READ_QUALITY,
         Action.FOLLOW_JOBS,
         Action.AUDIT,
+        Action.TAKE_AWAY,
+        Action.ASSIGN,
         Action.SEE_STUDIES,
         Action.READ_SETTINGS,
         Action.READ_LOG,
@@ -78,6 +83,9 @@ _MARKETER = {
     Action.REVIEW,
     Action.PUBLISH,
     Action.WRITE_BRIEF,
+    Action.TAKE_AWAY,
+    Action.ASSIGN,
+    Action.RECORD_OUTCOMES,
 }
 _WRITER = {Action.SEE_STUDIES, Action.OWN_TOKENS, Action.READ_PERSONAS, Action.READ_BRIEFS, Action.WRITE_BRIEF}
 

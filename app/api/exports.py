@@ -9,7 +9,7 @@ from app.access.action import Action
 from app.access.permission import may
 from app.api.context import Bench, Study
 from app.api.problems import responses
-from app.publishing import Export, find_export, find_exports
+from app.exports.finding import Kept, find_export, find_exports
 
 router = APIRouter(prefix="/studies/{study}/exports", tags=["exports"])
 Name = Annotated[str, Path(alias="file", description="The file's name.", examples=["study.zip"], max_length=64)]
@@ -17,7 +17,7 @@ FILES: dict[str, Any] = {"content": {kind: {} for kind in ("application/json", "
 
 
 @router.get("", dependencies=[may(Action.EXPORT)], summary="List the exported files", responses=responses(404))
-def exports(bench: Bench, study: Study) -> list[Export]:
+def exports(bench: Bench, study: Study) -> list[Kept]:
     """Empty until a job `export` has written them."""
     return find_exports(bench.settings, study)
 

@@ -13,11 +13,12 @@ from app.api.etags import answer
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.errors import Conflict
+from app.exports.outgoing import going_out, load_outgoing
+from app.exports.playbooks import playbook_html
 from app.intake.studies import ID, StudyStatus, create_study, delete_study, describe_study, list_studies, study_status
 from app.models.base import Model
 from app.models.cast import Cast
 from app.models.study import Study as StudyFrame
-from app.publishing import going_out, playbook_html
 from app.synthesis.casting import load_cast
 
 router = APIRouter(tags=["studies"])
@@ -114,4 +115,4 @@ def cast(request: Request, bench: Bench, study: Study) -> Response:
     response_class=Response,
 )
 def playbook(bench: Bench, study: Study) -> Response:
-    return Response(playbook_html(bench, load_cast(bench, study)), media_type="text/html; charset=utf-8")
+    return Response(playbook_html(load_outgoing(bench, study)), media_type="text/html; charset=utf-8")

@@ -183,9 +183,13 @@ def load_ground(bench: Workbench, study_id: str) -> Ground:
     """NotFound where there is no such study."""
     bench = bench.for_study(study_id)
     material = load_material(bench, study_id)
-    cast = cast_of(bench, material)
+    return ground_of(bench, material, cast_of(bench, material))
+
+
+def ground_of(bench: Workbench, material: Material, cast: Cast) -> Ground:
+    """The ground of a study that is loaded already."""
     with bench.store.transaction() as tx:
-        published = {one.id: one for one in published_personas(tx, study_id)}
+        published = {one.id: one for one in published_personas(tx, material.study.id)}
     return Ground(bench, material, cast, published, load_rules())
 
 

@@ -74,7 +74,8 @@ def _tell(bench: "Workbench", study: str, made: "list[HumanCode]", *, json: bool
 
 def tell_stale(bench: "Workbench", study: str) -> None:
     """Say how many personas no longer rest on what is known, and let what was published say so too."""
-    from app.publishing import is_published, republish
+    from app.exports.finding import is_published
+    from app.exports.writing import republish
     from app.synthesis.casting import cast_of, load_cast
     from app.synthesis.material import load_material
 
@@ -84,7 +85,7 @@ def tell_stale(bench: "Workbench", study: str) -> None:
     cast = cast_of(bench, load_material(bench, study))
     if cast.stale:
         say(f"{len(cast.stale)} of {len(cast.personas)} personas are stale. Draft them anew: dramatis run {study}")
-        if is_published(bench, study):
+        if is_published(bench.settings, study):
             republish(bench, load_cast(bench, study))
 
 

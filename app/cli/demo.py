@@ -16,8 +16,8 @@ def demo(
 ) -> None:
     """Turn a sample study into personas: read, code, segment, draft, and write a playbook."""
     from app.cli.tables import tell_cast, tell_run
+    from app.exports.writing import publish
     from app.intake.sample import import_sample
-    from app.publishing import publish
     from app.synthesis.casting import load_cast, peak_memory_mb, run_study
 
     began = time.perf_counter()

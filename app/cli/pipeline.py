@@ -86,7 +86,7 @@ def _tell(report: "IngestReport", *, repairs: bool) -> None:
 def draft(study: StudyArg, out: OutOption = None, json: JsonOption = False) -> None:
     """Draft a persona for every segment and write personas.json and playbook.html."""
     from app.cli.tables import tell_cast
-    from app.publishing import publish
+    from app.exports.writing import publish
     from app.synthesis.casting import load_cast, need_personas
     from app.synthesis.personas import draft_study
 
@@ -109,7 +109,7 @@ def run(
 ) -> None:
     """The whole job on imported sources: code, themes, segments, personas, files."""
     from app.cli.tables import tell_cast, tell_forecast, tell_run
-    from app.publishing import publish
+    from app.exports.writing import publish
     from app.synthesis.casting import forecast_study, load_cast, need_personas, run_study
 
     bench = open_bench(budget)

@@ -14,6 +14,8 @@ from app.briefs.ground import load_ground
 from app.briefs.matrix import matrix_of
 from app.briefs.writing import write_all
 from app.errors import BadInput
+from app.exports.writing import export as write_files
+from app.exports.writing import republish
 from app.intake.ingest import ingest as import_files
 from app.intake.uploads import Upload, drop_reports, find_upload
 from app.jobs.crew import Result, crew
@@ -23,8 +25,6 @@ from app.models.base import Model
 from app.models.brief import Brief
 from app.models.run import Account, StepTiming
 from app.progress import Progress
-from app.publishing import export as write_files
-from app.publishing import republish
 from app.synthesis.casting import load_cast, need_personas, record_run
 from app.synthesis.coding import code_study
 from app.synthesis.personas import draft_study

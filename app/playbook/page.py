@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from app.models.brief import Brief
 from app.models.cast import Cast
 from app.models.evidence import Evidence
 from app.models.field import FieldSpec
 from app.models.strategy import Strategy
 from app.playbook.advice import advice, advice_citations
+from app.playbook.appendix import brief_lines, cited_quotes
 from app.playbook.beside import beside_view
 from app.playbook.buying_centres import centre_views
 from app.playbook.heat import heat
@@ -30,9 +32,13 @@ def playbook_view(
     evidence: Sequence[Evidence],
     specs: Sequence[FieldSpec],
     strategy: Strategy | None = None,
+    briefs: Sequence[Brief] = (),
+    withheld: frozenset[str] = frozenset(),
 ) -> PlaybookView:
-    """Everything the templates show. Raises what `QuoteDesk.quote` raises where a quote does not hold."""
-    desk = PersonaDesk(cast, QuoteDesk.of(cast, sources, advice_citations(strategy)), specs)
+    """Everything the templates show, without the words of those `withheld`.
+
+    Raises what `QuoteDesk.quote` raises where a quote does not hold."""
+    desk = PersonaDesk(cast, QuoteDesk.of(cast, sources, advice_citations(strategy), withheld), specs)
     macros = [macro_view(desk, macro) for macro in cast.macros]
     centres = centre_views(cast.buying_centres, desk.quotes)
     refs = refs_of(cast)
@@ -52,6 +58,8 @@ def playbook_view(
         centres=centres,
         heat=heat(cast, evidence, refs),
         transcripts=transcripts(desk.quotes, evidence),
+        cited=cited_quotes(desk.quotes),
+        briefs=brief_lines(briefs, refs),
         method=method(cast),
         families=families(),
         marketing=any(person.consent is Consent.MARKETING for person in cast.participants),

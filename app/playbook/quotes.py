@@ -62,7 +62,7 @@ class QuoteDesk:
         return QuoteView(
             text=self.shown(citation.of(source.text), citation.participant_id),
             person=citation.participant_id,
-            where=clock(turn.time_start) if turn.time_start is not None else f"turn {turn.index + 1}",
+            where=where_in(turn),
             href="" if withheld else "#" + self.anchor(source.id, citation.start, citation.end),
             marketing=self.people[citation.participant_id].consent is Consent.MARKETING,
             coded_by=citation.coded_by,
@@ -122,6 +122,11 @@ class QuoteDesk:
             href=f"#{self.source_anchor(source_id)}" if source_id and person_id not in self.withheld else "",
             why=why,
         )
+
+
+def where_in(turn: Turn) -> str:
+    """Where a turn is found: `02:37` in a recording, else `turn 14`."""
+    return clock(turn.time_start) if turn.time_start is not None else f"turn {turn.index + 1}"
 
 
 def is_shown(claim: Claim) -> bool:

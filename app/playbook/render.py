@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.models.brief import Brief
 from app.models.cast import Cast
 from app.models.evidence import Evidence
 from app.models.field import load_fields
@@ -26,17 +27,22 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "playbook"
 
 
 def render_playbook(
-    cast: Cast, sources: Sequence[Source], *, evidence: Sequence[Evidence] = (), strategy: Strategy | None = None
+    cast: Cast,
+    sources: Sequence[Source],
+    *,
+    evidence: Sequence[Evidence] = (),
+    strategy: Strategy | None = None,
+    briefs: Sequence[Brief] = (),
 ) -> str:
     """The playbook of `cast` as HTML.
 
     `sources` must hold every source a claim cites; those that are cited are shown in full. `evidence` is
     everything coded: what no claim cites is then underlined in the transcripts, and the table of themes can
-    count pieces. `strategy` is the advice to show with them.
+    count pieces. `strategy` is the advice to show with them, `briefs` those to list.
     Raises `NotFound` (a cited source is missing) or `BadInput` (a quote is not word for word,
     or not in the words of the participant it is credited to).
     """
-    view = playbook_view(cast, sources, evidence, load_fields(), strategy)
+    view = playbook_view(cast, sources, evidence, load_fields(), strategy, briefs)
     style = style_sheet(view.longest)
     page = environment().get_template("page.html.j2")
     return page.render(view=view, style=Markup(style), policy=policy(style))  # noqa: S704 (our own file)

@@ -231,6 +231,38 @@ class MethodView:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedView:
+    """A quote in the evidence appendix. `anchor` is where quotes lead (their `href` without the `#`), `about` what the
+    speaker does, `uses` are (ref, href) of the claims that cite it."""
+
+    number: int
+    anchor: str
+    text: str
+    person: str
+    about: str
+    source: str
+    where: str
+    marketing: bool
+    uses: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLineView:
+    """A brief that was written. `ref` and `href` lead to its persona; empty for a buying centre."""
+
+    ref: str
+    href: str
+    name: str
+    stage: str
+    intent: str
+    industry: str
+    asset: str
+    message: str
+    proof: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedView:
     name: str
     reason: str
@@ -255,6 +287,8 @@ class PlaybookView:
     centres: list["CentreView"]
     heat: HeatView
     transcripts: list[TranscriptView]
+    cited: list[CitedView]
+    briefs: list[BriefLineView]
     method: MethodView
     families: list[tuple[int, str]]
     marketing: bool

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.exports.writing import publish
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
-from app.publishing import publish
 from app.settings import Settings
 from app.synthesis.casting import load_cast
 from app.synthesis.coding import code_study

@@ -27,7 +27,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from app.publishing import personas_json
+from app.exports.personas import personas_json
 from evals import planted_groups as groups
 from evals import planted_safety as safety
 from evals import planted_statements as statements

@@ -10,9 +10,9 @@ from app.access.action import OF_JOB, Action
 from app.access.permission import may, must_be_allowed
 from app.api.exports import download
 from app.errors import NotFound
+from app.exports.finding import find_exports
 from app.intake.uploads import find_upload
 from app.models.job import Job, JobKind
-from app.publishing import find_exports
 from app.web.arrivals import Arrivals, arrivals
 from app.web.following import Followed, follow, follow_all
 from app.web.front import Front, FrontDep, Ours, RoomDep

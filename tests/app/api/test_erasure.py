@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-import app.publishing
+import app.exports.catalogue
 from app.engines.llm.cache import AnswerCache
 from app.errors import Conflict
+from app.exports.outgoing import Outgoing
+from app.exports.writing import export, publish
 from app.intake.erasure import erase_participant
-from app.models.cast import Cast
 from app.progress import Silent
-from app.publishing import export, publish
 from app.synthesis.casting import load_cast
 from app.synthesis.personas import draft_study
 from app.synthesis.themes import find_themes
@@ -87,14 +87,14 @@ def test_what_was_made_while_somebody_was_erased_is_not_saved(bench: Workbench, 
 def test_what_was_exported_while_somebody_was_erased_is_not_left(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sentences, written = sentences_of(bench, WHO), app.publishing.playbook_html
+    sentences, written = sentences_of(bench, WHO), app.exports.catalogue.playbook_html
 
-    def erasing(bench: Workbench, cast: Cast) -> str:
-        page = written(bench, cast)
+    def erasing(out: Outgoing) -> str:
+        page = written(out)
         erase_participant(bench, "small", WHO)
         return page
 
-    monkeypatch.setattr(app.publishing, "playbook_html", erasing)
+    monkeypatch.setattr(app.exports.catalogue, "playbook_html", erasing)
     with pytest.raises(Conflict, match="Start it once more"):
         export(bench, load_cast(bench, "small"))
     assert holding(bench.settings.home, sentences) == []

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from fastapi.testclient import TestClient
 
+from app.exports.finding import NAMES
 from app.workbench import Workbench
 
 V1 = "/api/v1"
@@ -18,13 +19,13 @@ def exported(client: TestClient) -> TestClient:
     job = client.post(f"{V1}/studies/small/jobs", json={"kind": "export"}).json()["id"]
     with client.stream("GET", f"{V1}/jobs/{job}/events") as lines:
         *_, last = (line for line in lines.iter_lines() if line.startswith("data: "))
-    assert json.loads(last.removeprefix("data: "))["job"]["result"] == {"files": 3}
+    assert json.loads(last.removeprefix("data: "))["job"]["result"] == {"files": len(NAMES)}
     return client
 
 
 def test_what_a_job_wrote_is_listed_and_taken_away(exported: TestClient, bench: Workbench) -> None:
     listed = exported.get(EXPORTS).json()
-    assert [one["name"] for one in listed] == ["personas.json", "playbook.html", "study.zip"]
+    assert [one["name"] for one in listed] == list(NAMES)
     for one in listed:
         answer = exported.get(f"{EXPORTS}/{one['name']}")
         assert answer.headers["content-disposition"] == f'attachment; filename="small-{one["name"]}"'

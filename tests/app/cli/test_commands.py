@@ -12,8 +12,8 @@ import pytest
 from sample_run import sample_run
 
 import app.wiring
+from app.exports.writing import publish
 from app.main import main
-from app.publishing import publish
 from app.settings import Settings
 from app.synthesis.casting import load_cast
 from app.wiring import build_workbench

@@ -8,11 +8,12 @@ import pytest
 from sample_run import sample_run
 
 from app.errors import InsufficientEvidence, NotFound
+from app.exports.personas import personas_json
+from app.exports.writing import publish
 from app.intake.studies import create_study, describe_study
 from app.models.cast import Cast
 from app.models.claim import Status
 from app.models.persona import CustomerPersona, MicroPersona, NegativePersona
-from app.publishing import personas_json, publish
 from app.schemas import json_schema
 from app.synthesis.casting import find_persona, load_cast, run_study
 from app.workbench import Workbench

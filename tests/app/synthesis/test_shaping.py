@@ -7,9 +7,9 @@ import pytest
 from sample_run import sample_run
 
 from app.errors import BadInput, Conflict, NotFound
+from app.exports.personas import personas_json
 from app.models.reshaping import Change
 from app.models.segment import SegmentTree, Tail
-from app.publishing import personas_json
 from app.synthesis.casting import load_cast, run_study
 from app.synthesis.reshaping import Wish
 from app.synthesis.segments import ABOUT, segment_study

@@ -11,10 +11,10 @@ from web_browser import Page, browser, page, send
 
 import app.web.app
 from app.access.principal import Principal
+from app.exports.outgoing import going_out
 from app.models.claim import ReviewState
 from app.models.user import Role
 from app.playbook.view import ClaimView
-from app.publishing import going_out
 from app.synthesis.releasing import publish_persona
 from app.synthesis.reviewing import get_persona, list_personas, review_claim
 from app.web.judging import claims_in, view_of

@@ -6,12 +6,12 @@ import jsonschema
 import pytest
 
 from app.errors import BadInput
+from app.exports.writing import publish
 from app.intake.ingest import ingest
 from app.intake.studies import create_study, describe_study
 from app.models.cast import Cast
 from app.models.field import Level, fields_of
 from app.models.persona import CandidatePersona
-from app.publishing import publish
 from app.schemas import json_schema
 from app.synthesis.casting import load_cast, run_study
 from app.workbench import Workbench

@@ -6,8 +6,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from app.errors import NotFound
-from app.publishing import EXPORTS, export, find_export, find_exports, personas_json, publish, republish
+import app.exports.catalogue
+from app.errors import BadInput, NotFound
+from app.exports.catalogue import CATALOGUE
+from app.exports.finding import NAMES, find_export, find_exports
+from app.exports.outgoing import Outgoing
+from app.exports.personas import personas_json
+from app.exports.writing import export, publish, republish
 from app.synthesis.casting import load_cast
 from app.workbench import Workbench
 
@@ -31,11 +36,11 @@ def test_an_export_is_both_files_and_the_same_zip_whenever_it_is_made(bench: Wor
     *_, bundle = export(bench, cast)
     first = bundle.read_bytes()
     with ZipFile(bundle) as packed:
-        assert packed.namelist() == ["personas.json", "playbook.html"]
+        assert packed.namelist() == [one.name for one in CATALOGUE]
         assert json.loads(packed.read("personas.json"))["study"]["id"] == study
     export(bench, cast)
     assert bundle.read_bytes() == first
-    assert [one.name for one in find_exports(bench.settings, study)] == list(EXPORTS)
+    assert [one.name for one in find_exports(bench.settings, study)] == list(NAMES)
 
 
 def test_writing_anew_what_is_there_writes_the_zip_too(bench: Workbench, study: str) -> None:
@@ -54,3 +59,18 @@ def test_no_name_leads_to_another_file(bench: Workbench, study: str, name: str) 
     export(bench, load_cast(bench, study))
     with pytest.raises(NotFound, match="exported file"):
         find_export(bench.settings, study, name)
+
+
+def test_where_one_file_cannot_be_made_none_is_left(
+    bench: Workbench, study: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = load_cast(bench, study)
+    export(bench, cast)
+
+    def torn(out: Outgoing) -> str:
+        raise BadInput("torn")
+
+    monkeypatch.setattr(app.exports.catalogue, "playbook_html", torn)
+    with pytest.raises(BadInput, match="torn"):
+        export(bench, cast)
+    assert find_exports(bench.settings, study) == []

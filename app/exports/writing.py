@@ -1,0 +1,87 @@
+"""Writing: files into a folder, and those that a run leaves in the home folder.
+
+Each file is written whole and then put in place, so that a reader never meets half of one.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from app.errors import BadInput
+from app.exports.catalogue import CATALOGUE, PERSONAS, PLAYBOOK, Export, find_in_catalogue
+from app.exports.finding import BUNDLE, is_published
+from app.exports.outgoing import Outgoing
+from app.models.cast import Cast
+from app.synthesis.material import must_stand
+from app.workbench import Workbench
+
+# What a run leaves behind.
+OF_A_RUN = (PERSONAS, PLAYBOOK)
+# The earliest a zip can tell: equal files make an equal zip, whenever it is made.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Path]:
+    """Write what a run leaves behind into `folder` (default: `results/STUDY` in the home folder); returns the paths.
+    BadInput where they cannot be written. What people rejected does not go out."""
+    out = Outgoing(bench, cast)
+    files = [find_in_catalogue(name) for name in OF_A_RUN]
+    return write_files(out, files, folder) if folder else _keep(out, files)
+
+
+def export(bench: Workbench, cast: Cast) -> list[Path]:
+    """Write every file in the home folder, and a zip of them."""
+    return _keep(Outgoing(bench, cast), CATALOGUE, bundled=True)
+
+
+def republish(bench: Workbench, cast: Cast) -> None:
+    """Write the files in the home folder anew where there are any, so that they do not hide what changed since."""
+    if (bench.settings.results / cast.study.id / BUNDLE).exists():
+        export(bench, cast)
+    elif is_published(bench.settings, cast.study.id):
+        publish(bench, cast)
+
+
+def write_files(out: Outgoing, files: Sequence[Export], folder: Path) -> list[Path]:
+    """Make these files in a folder; BadInput where one cannot be written."""
+    return [_write(folder / one.name, one.make(out)) for one in files]
+
+
+def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> list[Path]:
+    """Write them in the home folder; Conflict, and none of them is left, where somebody they quote withdrew."""
+    home = out.bench.settings.results / out.study_id
+    try:
+        written = write_files(out, files, home)
+        if bundled:
+            written.append(_replace(home / BUNDLE, _zipped(written)))
+        with out.bench.store.transaction(alone=True) as tx:
+            must_stand(tx, out.study_id, [one.id for one in out.whole.sources])
+    except Exception:
+        for name in (*(one.name for one in files), BUNDLE):
+            (home / name).unlink(missing_ok=True)
+        raise
+    return written
+
+
+def _zipped(files: Sequence[Path]) -> bytes:
+    """The files in one zip that is the same whenever it is made."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as bundle:
+        for path in files:
+            bundle.writestr(ZipInfo(path.name, NO_TIME), path.read_bytes(), compress_type=ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        return _replace(path, content)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}. Give another folder with --out.") from error
+
+
+def _replace(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f"{path.suffix}.part")
+    part.write_bytes(content)
+    return part.replace(path)
