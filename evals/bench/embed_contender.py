@@ -28,13 +28,6 @@ def dramatis(folder: Path, threads: int) -> Encode:
     return MiniLM(folder / "models", threads).encode
 
 
-def dramatis_int8(folder: Path, threads: int) -> Encode:
-    """Short texts in int8 too, as the longer ones."""
-    from retrieval.embeddings import MiniLM
-
-    return MiniLM(folder / "models", threads, exact_tokens=0).encode
-
-
 def chroma(folder: Path, threads: int) -> Encode:
     """Chroma's own class as it is; it takes every core it may use."""
     from chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2 import ONNXMiniLM_L6_V2
@@ -56,7 +49,6 @@ def sentence_transformers(folder: Path, threads: int) -> Encode:
 
 CONTENDERS = {
     "dramatis": dramatis,
-    "dramatis-int8": dramatis_int8,
     "chroma": chroma,
     "sentence-transformers": sentence_transformers,
 }

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import embeddings, weights
-from retrieval.embeddings import MiniLM, equal_length_batches
+from retrieval.embeddings import MiniLM
 from retrieval.errors import WeightsMissing
 
 SENTENCES = [
@@ -48,10 +48,10 @@ def test_paraphrases_are_nearer_than_strangers(minilm: MiniLM) -> None:
 
 
 def test_a_known_vector_is_reproduced(minilm: MiniLM) -> None:
-    """First components by the same weights in float32, worked out with plain numpy."""
+    """First components by the same weights, worked out with plain numpy."""
     vector = minilm.encode(["Security has a veto."])[0]
     known = [0.0113, 0.0321, 0.0483, -0.0083, 0.0497, 0.0161]
-    assert np.allclose(vector[:6], known, atol=0.015)
+    assert np.allclose(vector[:6], known, atol=0.0001)
 
 
 @settings(max_examples=6, deadline=None)
@@ -64,17 +64,11 @@ def test_a_text_has_the_same_bits_whatever_stands_beside_it(models: Path, order:
         assert np.array_equal(vector, expected[text])
 
 
-def test_short_texts_are_read_exactly(models: Path, minilm: MiniLM) -> None:
-    """Against vectors by sentence-transformers in 32-bit floats, which int8 meets less well in a text of few words."""
+def test_short_texts_are_read_exactly(minilm: MiniLM) -> None:
+    """Against vectors by sentence-transformers, which fewer bits meet less well in a text of few words."""
     original = {"Thank you!": [-0.0612, -0.0374, -0.0021, -0.1196], "Yes.": [-0.1292, 0.0352, 0.0142, 0.0336]}
     for text, known in original.items():
         assert np.allclose(minilm.encode([text])[0][:4], known, atol=0.0002)
-    rough = MiniLM(models, threads=2, exact_tokens=0)
-    assert not np.array_equal(rough.encode(["Yes."]), minilm.encode(["Yes."]))
-    assert np.array_equal(rough.encode(SENTENCES[:2]), minilm.encode(SENTENCES[:2]))
-    assert np.array_equal(rough.encode_early(["Yes."]), minilm.encode_early(["Yes."]))
-    assert rough.name != minilm.name
-    assert np.array_equal(MiniLM(models).encode(["Yes."]), minilm.encode(["No.", "Yes."])[1:])
 
 
 def test_langchain_form_agrees_with_encode(minilm: MiniLM) -> None:
@@ -114,14 +108,6 @@ def test_the_cache_is_bounded(models: Path, monkeypatch: pytest.MonkeyPatch) -> 
     minilm = MiniLM(models, threads=1)
     assert minilm.encode(SENTENCES).shape == (len(SENTENCES), 384)
     assert len(minilm._meaning._known) == 2
-
-
-@given(st.lists(st.integers(2, 256), max_size=60))
-def test_batches_hold_every_position_once_and_one_length_each(lengths: list[int]) -> None:
-    batches = list(equal_length_batches(lengths))
-    assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
-    assert all(len({lengths[i] for i in batch}) == 1 for batch in batches)
-    assert all(sum(lengths[i] for i in batch) <= embeddings.BATCH_TOKENS for batch in batches)
 
 
 def test_the_model_is_built_once(minilm: MiniLM, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +167,7 @@ def test_a_missing_package_without_the_downloader_says_what_to_install(monkeypat
 
 
 def test_a_failed_conversion_leaves_no_half_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(source: Path, draft: Path, layers: int, exact: bool) -> None:
+    def fails(source: Path, draft: Path, layers: int) -> None:
         (draft / "model.bin").write_bytes(b"half")
         raise OSError("disk full")
 
