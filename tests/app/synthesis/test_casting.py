@@ -87,7 +87,7 @@ def test_the_poor_fit_is_found_and_nobody_else(cast: Cast) -> None:
     assert found.sample.participants == found.suppression_rule.catches == ["P17"]
     assert found.provisional
     assert {one.kind for one in found.drain} == {"time", "money", "staff", "reputation"}
-    assert {one.field for one in found.disqualifiers} >= {"budget_line", "approver_confirmed", "accepts_written_scope"}
+    assert {one.field for one in found.disqualifiers} >= {"budget_line", "approver_confirmed", "pays_for_custom_work"}
     assert [note.source_name for note in found.notes] == ["notes/blythe_signworks_qualification.txt"]
     assert any("stands in" in flag for flag in found.bias_flags)
 

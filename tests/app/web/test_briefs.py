@@ -64,7 +64,7 @@ def test_a_brief_is_written_with_one_click_and_read(reader: TestClient, bench: W
     found = page(reader, place)
     assert "Comparison article for the Wait-and-see manager" in found.text
     assert {"h-proof", "h-words", "h-objections", "h-outline", "h-keywords", "h-forward", "b-1"} <= set(found.ids)
-    assert "The first season I only watch how others do it" in found.text
+    assert "the plant health inspector wants it stamped" in found.text
     assert "2 of 3 said so; words withheld" in found.text
     assert [link for link in found.links if link.startswith("/studies/flowline/sources/")]
     assert found.styled == [] and found.handlers == []
