@@ -90,14 +90,20 @@ def test_a_study_from_creation_to_quote(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("ingest", made["id"], "talk.txt", "--json").stdout)["imported"] == ["talk.txt"]
     [answer, *_] = json.loads(run("ask", made["id"], "how are pallets counted?", "--json").stdout)
     assert answer["participant_id"] == "P01" and "count every pallet twice" in answer["text"]
-    assert run("ask", made["id"], "quantum chromodynamics of gluons", exit=4).stderr.startswith("Error: ")
-    assert "column `account`" in run("buying-centre", made["id"], exit=4).stderr
-    assert "Known accounts" not in run("buying-centre", made["id"], "Acme", exit=3).stderr
-    assert run("run", made["id"], "--out", "results", exit=4).stderr.count("Error:") == 1
-    status = json.loads(run("study", "show", made["id"], "--json").stdout)
+
+
+def test_what_one_talk_cannot_tell_is_said_and_the_study_deleted(here: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
+    here("study", "create", "Warehouse", "--id", "small")
+    here("ingest", "small", "talk.txt")
+    assert here("ask", "small", "quantum chromodynamics of gluons", exit=4).stderr.startswith("Error: ")
+    assert "column `account`" in here("buying-centre", "small", exit=4).stderr
+    assert "Known accounts" not in here("buying-centre", "small", "Acme", exit=3).stderr
+    assert here("run", "small", "--out", "results", exit=4).stderr.count("Error:") == 1
+    status = json.loads(here("study", "show", "small", "--json").stdout)
     assert (status["sources"], status["participants"]) == (1, 1)
-    run("study", "delete", made["id"], "--yes")
-    assert json.loads(run("study", "list", "--json").stdout) == []
+    here("study", "delete", "small", "--yes")
+    assert json.loads(here("study", "list", "--json").stdout) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Briefs in the browser: from a persona to a file, for an editor and for a writer."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +70,14 @@ def test_a_brief_is_written_with_one_click_and_read(reader: TestClient, bench: W
     assert [link for link in found.links if link.startswith("/studies/flowline/sources/")]
     assert found.styled == [] and found.handlers == []
     assert place in page(reader, BRIEFS).links
+
+
+def test_a_buying_centre_leads_to_a_brief_to_the_whole_group(reader: TestClient, bench: Workbench) -> None:
+    account = re.search(r'name="persona" value="([^"]+)"', reader.get("/studies/flowline/centres").text)
+    assert account
+    answer = send(reader, BRIEFS, {"persona": account[1]}, follow_redirects=False)
+    made = page(reader, answer.headers["location"])
+    assert f"for the Buying group at {account[1]}".casefold() in made.text.casefold()
 
 
 def test_what_is_copied_is_in_the_page(reader: TestClient, bench: Workbench) -> None:

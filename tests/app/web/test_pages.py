@@ -1,6 +1,7 @@
 """The pages of the flowline study: each answers, holds what it should, and leads somewhere."""
 
 import re
+from collections import Counter
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -16,6 +17,8 @@ STUDY = "/studies/flowline"
 PLACES = ("", "/sources", "/evidence", "/themes", "/segments", "/personas", "/centres", "/audit", "/quality")
 # What a page may weigh as it is sent over the wire without packing, style and scripts apart.
 HEAVIEST = 600_000
+ID = re.compile(r"[a-z]+_[0-9a-f]{12}|[0-9]+|P[0-9]+")
+OF_A_KIND = 12
 
 
 def room_of(reader: TestClient) -> Room:
@@ -47,7 +50,9 @@ def test_every_page_has_one_first_heading_unique_ids_and_a_way_past_the_navigati
 
 
 def test_every_link_leads_to_a_page_and_to_a_place_on_it(reader: TestClient) -> None:
+    """Of pages of one kind a dozen are opened: the others differ in nothing but ids."""
     pages = {path: page(reader, path) for path in every_page(reader)}
+    opened = Counter[str]()
     followed = 0
     for path, found in list(pages.items()):
         for link in found.links:
@@ -55,6 +60,9 @@ def test_every_link_leads_to_a_page_and_to_a_place_on_it(reader: TestClient) -> 
             if "/evidence?" in target:
                 continue
             if target not in pages:
+                opened[kind := ID.sub("", target)] += 1
+                if opened[kind] > OF_A_KIND:
+                    continue
                 pages[target] = page(reader, target)
             assert not fragment or fragment in pages[target].ids, (path, link)
             followed += bool(fragment)
