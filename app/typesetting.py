@@ -14,9 +14,12 @@ from typing import Any
 from app.errors import BadInput
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-# What the typefaces in the typst wheel hold (Libertinus Serif, New Computer Modern, DejaVu Sans Mono), in whole blocks
-# as measured letter by letter; everything else may come out as an empty box.
-COVERED = ((0x20, 0x52F), (0x590, 0x64A), (0x1D00, 0x206F), (0x2070, 0x23FF), (0x2460, 0x26FF), (0x2700, 0x2BFF))
+# What the typefaces in the typst wheel hold (Libertinus Serif, New Computer Modern, DejaVu Sans Mono), measured sign by
+# sign: Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation, arrows and figures. Others may come out as an empty box.
+COVERED = (
+    (0x20, 0x4FF), (0x590, 0x60C), (0x621, 0x63A), (0x640, 0x64A), (0x1D00, 0x2040), (0x2070, 0x211E), (0x2122, 0x2122),
+    (0x2190, 0x23FF), (0x2500, 0x25FF), (0x2713, 0x2714), (0xFB00, 0xFB06),
+)  # fmt: skip
 # Marks that turn the direction of text, and letters that are none: no words, and harmful beside ours.
 UNSEEN = {"Cc", "Cs"}
 TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
