@@ -50,7 +50,7 @@ class Export:
 CATALOGUE: tuple[Export, ...] = (
     Export(PLAYBOOK, "Playbook", "One page to read, print or send, without network.", Shelf.PEOPLE, HTML, Words.ALL,
            lambda out: playbook_html(out).encode()),
-    Export("playbook.pdf", "Playbook as PDF", "To print and send: contents, bookmarks, every quote numbered and linked.",
+    Export("playbook.pdf", "Playbook as PDF", "To print and send: contents, bookmarks, numbered quotes.",
            Shelf.PEOPLE, "application/pdf", Words.ALL, playbook_pdf),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode()),

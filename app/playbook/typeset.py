@@ -1,6 +1,6 @@
-"""The playbook as PDF: what the template is given, made of the view. Transcripts stay out; the appendix holds the quotes.
+"""The playbook as PDF: the view as its template reads it. Transcripts stay out; the appendix holds the quotes.
 
-A part that is empty in the view is not set. Links lead only to what the view holds: an anchor nobody places is plain text.
+A part that is empty in the view is not set. Links lead to what the view holds; an anchor nobody places is plain text.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.playbook.appendix import numbers
-from app.playbook.figures import HeatGroup, HeatRow, HeatView, NodeView, TreeView
+from app.playbook.figures import HeatGroup, HeatView, NodeView, TreeView
 from app.playbook.tree import CORE, MICRO
 from app.playbook.view import PlaybookView
 from app.typesetting import TEMPLATES, has_unset, set_pdf

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 import pytest
-from playbook_cast import build_room, read_study
 from playbook_page import room
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
@@ -19,8 +18,14 @@ from app.playbook.typeset import book, by_core, heat, tree, typeset
 from app.playbook.view import ClaimView, PlaybookView
 from app.playbook.words import WITHHELD
 
-HOSTILE = '#read("/etc/passwd") #link("https://evil.example")[x] $x^2$ \\ *b* _i_ `c` <l> @r \u202eab\u202c e\u0301 😀 ' + "W" * 90
-OURS = {"id", "code", "field", "by", "who", "file", "consent", "segment_id", "members", "uncovered", "at"}
+HOSTILE = (
+    '#read("/etc/passwd") #link("https://evil.example")[x] $x^2$ \\ *b* _i_ `c` <l> @r '
+    "\u202e\u2067ab\u202c e\u0301 \U0001f600 \u05e9\u05dc\u05d5\u05dd " + "W" * 32
+)
+THEIRS = {
+    *("title", "product", "question", "name", "summary", "text", "about", "source", "description", "why", "label"),
+    *("ask", "person", "said", "note", "reason", "cautions", "defined_by", "differentiator"),
+}
 
 
 @cache
@@ -40,6 +45,11 @@ def made() -> bytes:
 @cache
 def pdf() -> PdfReader:
     return PdfReader(BytesIO(made()))
+
+
+@cache
+def all_words() -> str:
+    return words(pdf())
 
 
 def words(read: PdfReader) -> str:
@@ -74,14 +84,14 @@ def links(read: PdfReader) -> list[Any]:
 
 
 def test_every_claim_and_every_cited_quote_is_inside() -> None:
-    text = words(pdf())
+    text = all_words()
     assert len(claims(view())) > 10 and len(view().cited) > 20
     assert not [claim.text for claim in claims(view()) if squeezed(claim.text) not in text]
     assert not [one.text for one in view().cited if squeezed(one.text) not in text]
 
 
 def test_every_claim_says_how_many_said_it_and_what_it_is_called() -> None:
-    text = words(pdf())
+    text = all_words()
     for claim in claims(view()):
         assert squeezed(claim.ref + claim.text) in text
         assert f"{claim.k}of{claim.n}" in text
@@ -119,22 +129,25 @@ def test_equal_views_give_equal_bytes() -> None:
 
 
 def test_hostile_words_stay_words() -> None:
-    hostile = view_of(build_room(poisoned(read_study())))
-    read = PdfReader(BytesIO(typeset(hostile)))
+    core, heat = view().macros[0], view().heat
+    core = replace(core, fields=core.fields[:2], stakes=[], micros=core.micros[:1])
+    short = replace(view(), macros=[core], cited=view().cited[:5], heat=replace(heat, rows=heat.rows[:3]))
+    read = PdfReader(BytesIO(typeset(poisoned(short))))
     text = words(read)
-    assert squeezed('#read("/etc/passwd")#link("https://evil.example")[x]$x^2$\\*b*_i_`c`<l>@r') in text
-    assert "root:" not in text
+    told = squeezed('#read("/etc/passwd")#link("https://evil.example")[x]$x^2$\\*b*_i_`c`<l>@r')
+    assert text.count(told) > 30
+    assert squeezed(view().cited[0].text) + told in text
+    assert "root:" not in text and "\u202e" not in text and "W" * 32 in text
     assert not [note for note in links(read) if "/URI" in note.get("/A", {})]
-    assert "\u202e" not in text
 
 
-def poisoned(data: Any) -> Any:
-    """Markup after every string that is not an id and not what somebody said; and said by the first of them."""
-    if isinstance(data, dict):
-        return {key: value if key in OURS or key in {"turns", "quote"} else poisoned(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [poisoned(value) for value in data]
-    return f"{data} {HOSTILE}" if isinstance(data, str) else data
+def poisoned(shown: Any, name: str = "") -> Any:
+    """The view with markup after every text that is other people's, or made of their words."""
+    if is_dataclass(shown) and not isinstance(shown, type):
+        return replace(shown, **{one.name: poisoned(getattr(shown, one.name), one.name) for one in fields(shown)})
+    if isinstance(shown, list):
+        return [poisoned(one, name) for one in shown]
+    return f"{shown} {HOSTILE}" if isinstance(shown, str) and name in THEIRS else shown
 
 
 def test_a_quote_of_many_pages_is_whole_and_its_claim_too() -> None:
@@ -162,8 +175,8 @@ def test_withheld_words_are_not_inside_and_have_no_number() -> None:
 
 
 def test_what_is_empty_is_not_set() -> None:
-    bare = replace(view(), macros=[], beside=[], refused=[], centres=[], cited=[], briefs=[], transcripts=[],
-                   heat=replace(view().heat, rows=[], groups=[]), tree=replace(view().tree, nodes=[], bands=[]))  # fmt: skip
+    heat, tree = replace(view().heat, rows=[], groups=[]), replace(view().tree, nodes=[], bands=[])
+    bare = replace(view(), macros=[], beside=[], refused=[], centres=[], cited=[], briefs=[], heat=heat, tree=tree)
     read = PdfReader(BytesIO(typeset(bare)))
     assert titles(read)[:2] == ["Contents", "Overview"]
     assert not {"Evidence", "Briefs", "Who says what", "Segment tree"} & set(titles(read))
@@ -171,7 +184,9 @@ def test_what_is_empty_is_not_set() -> None:
 
 
 def test_links_to_what_was_left_out_are_plain_text() -> None:
-    without = replace(view(), macros=[replace(one, micros=[], compare=replace(one.compare, rows=[])) for one in view().macros])
+    without = replace(
+        view(), macros=[replace(one, micros=[], compare=replace(one.compare, rows=[])) for one in view().macros]
+    )
     anchors = book(without)["anchors"]
     assert not [one for one in anchors if one.startswith("c-a-")]
     assert len(links(PdfReader(BytesIO(typeset(without))))) < len(links(pdf()))
