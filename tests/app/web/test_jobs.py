@@ -14,6 +14,7 @@ from web_browser import BASE, Page, browser, page, send
 
 import app.jobs.steps
 from app.errors import BadInput
+from app.exports.catalogue import CATALOGUE
 from app.intake.ingest import ingest
 from app.jobs.durable import DurableDesk
 from app.jobs.reporting import EVERY
@@ -223,7 +224,7 @@ def test_what_was_exported_is_taken_away(
     assert exports in page(inside, place).links and f"{exports}/study.zip" in page(inside, exports).links
     answer = inside.get(f"{exports}/study.zip")
     assert answer.headers["content-disposition"] == 'attachment; filename="test-study.zip"'
-    assert ZipFile(BytesIO(answer.content)).namelist() == ["personas.json", "playbook.html"]
+    assert ZipFile(BytesIO(answer.content)).namelist() == [one.name for one in CATALOGUE]
     for name in ("..%2f..%2fworkbench.sqlite", "evals", "other.json"):
         assert inside.get(f"{exports}/{name}").status_code == 404, name
 
