@@ -11,14 +11,23 @@ import typst
 
 
 def press(root: Path, template: Path, data: str) -> bytes:
-    """The template as PDF, tagged. Nothing outside `root` is read, nothing is fetched, no typeface of the machine used;
-    raises `typst.TypstError`."""
+    """The template as PDF: PDF/UA-1, for those who have it read to them, or tagged only where a letter has no shape.
+
+    Nothing outside `root` is read, nothing is fetched, no typeface of the machine used; raises `typst.TypstError`."""
+    try:
+        return compiled(root, template, data, ["ua-1"])
+    except typst.TypstError:
+        return compiled(root, template, data, [])
+
+
+def compiled(root: Path, template: Path, data: str, standards: "list[typst.PDFStandard]") -> bytes:
     return typst.compile(
         template,
         root=root,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": data},
+        pdf_standards=standards,
         package_path=root,
         package_cache_path=root,
     )

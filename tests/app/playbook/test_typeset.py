@@ -115,7 +115,8 @@ def test_links_lead_to_pages_of_this_file_and_nowhere_else() -> None:
         assert target[0].idnum in pages if isinstance(target, ArrayObject) else str(target) in named
 
 
-def test_it_is_tagged_in_english_and_named() -> None:
+def test_it_is_made_to_be_read_aloud_in_english_and_named() -> None:
+    assert b"pdfuaid" in pdf().root_object["/Metadata"].get_data(), "PDF/UA-1, as the compiler checked it"
     assert pdf().metadata is not None
     assert (pdf().metadata.title, pdf().metadata.author) == (f"{view().title} · Playbook", "Dramatis")
     assert pdf().metadata.creation_date is None
