@@ -146,7 +146,9 @@ def brief(request: Request, bench: Bench, study: Study, you: You, brief_id: Brie
 )  # fmt: skip
 def download(
     bench: Bench, study: Study, you: You, brief_id: BriefId,
-    kind: Annotated[Literal["md", "html", "docx", "json"], Query(alias="as", description="The kind of file.")] = "md",
+    kind: Annotated[
+        Literal["md", "html", "docx", "pdf", "json"], Query(alias="as", description="The kind of file.")
+    ] = "md",
 ) -> Response:  # fmt: skip
     shown = _shown(bench, study, you, brief_id)
     file = brief_file(shown.brief, kind, shown.stale)

@@ -7,6 +7,7 @@ from app.briefs.markdown import to_markdown
 from app.briefs.office import FILE as DOCX
 from app.briefs.office import to_docx
 from app.briefs.page import to_html
+from app.briefs.typeset import to_pdf
 from app.errors import BadInput
 from app.models.brief import Brief
 
@@ -14,6 +15,7 @@ KINDS = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "docx": DOCX,
+    "pdf": "application/pdf",
     "json": "application/json",
 }
 
@@ -33,6 +35,7 @@ def brief_file(brief: Brief, kind: str, stale: str = "") -> BriefFile:
         "md": lambda: to_markdown(document).encode(),
         "html": lambda: to_html(document).encode(),
         "docx": lambda: to_docx(document),
+        "pdf": lambda: to_pdf(document),
         "json": lambda: (brief.model_dump_json(indent=1) + "\n").encode(),
     }
     return BriefFile(f"{brief.id}.{kind}", KINDS[kind], made[kind]())

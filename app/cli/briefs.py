@@ -35,7 +35,8 @@ def brief(
     ] = False,
     json: JsonOption = False,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write it here: .md, .html, .docx or .json; a folder with --matrix.")
+        Path | None,
+        typer.Option("--out", help="Write it here: .md, .html, .docx, .pdf or .json; a folder with --matrix."),
     ] = None,
 ) -> None:
     """Write a content brief: every proof point a cited claim, every quote with consent to marketing."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.errors import NotFound
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
-from app.exports.playbooks import playbook_html
+from app.exports.playbooks import playbook_html, playbook_pdf
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
 HTML, JSON = "text/html; charset=utf-8", "application/json"
@@ -50,6 +50,8 @@ class Export:
 CATALOGUE: tuple[Export, ...] = (
     Export(PLAYBOOK, "Playbook", "One page to read, print or send, without network.", Shelf.PEOPLE, HTML, Words.ALL,
            lambda out: playbook_html(out).encode()),
+    Export("playbook.pdf", "Playbook as PDF", "To print and send: contents, bookmarks, numbered quotes.",
+           Shelf.PEOPLE, "application/pdf", Words.ALL, playbook_pdf),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode()),
 )  # fmt: skip

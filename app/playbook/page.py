@@ -43,6 +43,7 @@ def playbook_view(
     centres = centre_views(cast.buying_centres, desk.quotes)
     refs = refs_of(cast)
     advised = advice(desk, strategy, evidence) if strategy else None
+    beside = [beside_view(desk, persona) for persona in cast.beside]
     return PlaybookView(
         title=cast.study.name,
         product=cast.study.product or cast.study.product_area,
@@ -53,7 +54,7 @@ def playbook_view(
         advice=advised,
         tree=tree(cast, refs),
         macros=macros,
-        beside=[beside_view(desk, persona) for persona in cast.beside],
+        beside=beside,
         refused=[RefusedView(item.name, item.reason, item.ask_next) for item in cast.refused],
         centres=centres,
         heat=heat(cast, evidence, refs),

@@ -109,7 +109,7 @@ def download(
     front: FrontDep,
     room: RoomDep,
     brief_id: str,
-    kind: Annotated[Literal["md", "html", "docx", "json"], Query(alias="as")] = "md",
+    kind: Annotated[Literal["md", "html", "docx", "pdf", "json"], Query(alias="as")] = "md",
 ) -> Response:
     found, stale, _ = _found(front, room.study_id, brief_id)
     file = brief_file(found, kind, stale)

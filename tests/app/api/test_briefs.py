@@ -41,7 +41,7 @@ def test_a_brief_is_written_read_and_deleted(client: TestClient, persona: str) -
 
 @pytest.mark.parametrize(
     ("kind", "media"),
-    [("md", "text/markdown"), ("html", "text/html"), ("json", "application/json"),
+    [("md", "text/markdown"), ("html", "text/html"), ("json", "application/json"), ("pdf", "application/pdf"),
      ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")],
 )  # fmt: skip
 def test_a_brief_is_downloaded(client: TestClient, persona: str, kind: str, media: str) -> None:

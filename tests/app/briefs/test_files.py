@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from pypdf import PdfReader
 from web_browser import Page
 
 from app.briefs.choosing import choose
@@ -32,10 +33,12 @@ def words_in(kind: str, content: bytes) -> str:
         read = docx.Document(BytesIO(content))
         cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
         return " ".join(" ".join([*cells, *(line.text for line in read.paragraphs)]).split())
+    if kind == "pdf":
+        return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
     return " ".join(content.decode().replace("\\", "").split())
 
 
-@pytest.mark.parametrize("kind", ["md", "html", "docx"])
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "pdf"])
 def test_every_claim_and_quote_is_in_every_file(brief: Brief, kind: str) -> None:
     text = words_in(kind, brief_file(brief, kind).content)
     for id in brief.proof_points:
@@ -51,7 +54,7 @@ def test_every_claim_and_quote_is_in_every_file(brief: Brief, kind: str) -> None
     assert all(part.title in text for part in brief.outline)
 
 
-@pytest.mark.parametrize("kind", ["md", "html", "docx", "json"])
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "pdf", "json"])
 def test_nothing_is_in_a_file_of_whoever_did_not_agree(brief: Brief, ground: Ground, kind: str) -> None:
     text = words_in(kind, brief_file(brief, kind).content)
     pool = ground.subject(brief.persona_id).pool
@@ -82,8 +85,23 @@ def test_word_has_real_styles(brief: Brief) -> None:
     assert headings == [part.title for part in document_of(brief).parts]
 
 
+def test_a_pdf_has_bookmarks_links_to_its_proof_points_and_equal_bytes(brief: Brief) -> None:
+    content = brief_file(brief, "pdf").content
+    read = PdfReader(BytesIO(content))
+    parts = read.outline[1]
+    assert isinstance(parts, list)
+    assert [str(one["/Title"]) for one in parts if isinstance(one, dict)] == [
+        part.title for part in document_of(brief).parts
+    ]
+    links = [note.get_object() for page in read.pages for note in page.get("/Annots", [])]
+    assert len(links) >= len(brief.proof_points)
+    assert all("/URI" not in link.get("/A", {}) for link in links)
+    assert len(read.pages) <= 5
+    assert brief_file(brief, "pdf").content == content
+
+
 def test_a_stale_brief_says_so_in_every_file(brief: Brief) -> None:
-    for kind in ("md", "html", "docx"):
+    for kind in ("md", "html", "docx", "pdf"):
         assert "its persona is no more" in words_in(kind, brief_file(brief, kind, "its persona is no more").content)
 
 
@@ -97,6 +115,6 @@ def test_a_part_is_markdown_of_its_own(brief: Brief) -> None:
 
 
 def test_there_is_no_other_kind_of_file(brief: Brief) -> None:
-    assert list(KINDS) == ["md", "html", "docx", "json"]
-    with pytest.raises(BadInput, match="not as “pdf”"):
-        brief_file(brief, "pdf")
+    assert list(KINDS) == ["md", "html", "docx", "pdf", "json"]
+    with pytest.raises(BadInput, match="not as “xlsx”"):
+        brief_file(brief, "xlsx")

@@ -50,7 +50,7 @@ def test_json_is_the_model(run: CliRunner) -> None:
     assert made.audience.name == "Wait-and-see manager"
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "docx", "json"])
+@pytest.mark.parametrize("ending", ["md", "html", "docx", "pdf", "json"])
 def test_it_is_written_into_a_file_by_its_ending(run: CliRunner, tmp_path: Path, ending: str) -> None:
     place = tmp_path / f"brief.{ending}"
     assert ask(run, "brief", STUDY, "wait-and-see", "--out", str(place)) == ""
@@ -58,8 +58,8 @@ def test_it_is_written_into_a_file_by_its_ending(run: CliRunner, tmp_path: Path,
 
 
 def test_another_ending_is_refused(run: CliRunner, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"\.md, \.html, \.docx, \.json"):
-        ask(run, "brief", STUDY, "wait-and-see", "--out", str(tmp_path / "brief.pdf"))
+    with pytest.raises(BadInput, match=r"\.md, \.html, \.docx, \.pdf, \.json"):
+        ask(run, "brief", STUDY, "wait-and-see", "--out", str(tmp_path / "brief.xlsx"))
 
 
 def test_a_matrix_fills_a_folder(run: CliRunner, tmp_path: Path) -> None:

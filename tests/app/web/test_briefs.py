@@ -86,7 +86,7 @@ def test_what_is_copied_is_in_the_page(reader: TestClient, bench: Workbench) -> 
     assert '<pre id="md-keywords" hidden>## Keywords' in text
 
 
-@pytest.mark.parametrize("kind", ["md", "html", "docx", "json"])
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "pdf", "json"])
 def test_it_is_downloaded(reader: TestClient, bench: Workbench, kind: str) -> None:
     place = written(reader, bench)
     answer = reader.get(f"{place}/download?as={kind}")
