@@ -16,6 +16,7 @@ from app.cli import (
     demo,
     erasure,
     evaluate,
+    mcp,
     pipeline,
     publish,
     reading,
@@ -58,6 +59,7 @@ root.command()(briefs.brief)
 root.command()(briefs.briefs)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
+root.command()(mcp.mcp)
 root.add_typer(users.group, name="user")
 root.add_typer(tokens.group, name="token")
 root.add_typer(audit_log.group, name="audit-log")
