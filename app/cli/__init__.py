@@ -17,6 +17,7 @@ from app.cli import (
     erasure,
     evaluate,
     mcp,
+    outcomes,
     pipeline,
     publish,
     reading,
@@ -57,6 +58,7 @@ root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.command()(briefs.brief)
 root.command()(briefs.briefs)
+root.add_typer(outcomes.group, name="outcomes")
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.command()(mcp.mcp)
