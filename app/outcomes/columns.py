@@ -35,6 +35,10 @@ class Unfit(ValueError):
     """A cell that cannot be used; says why, beginning with the column."""
 
 
+class UnknownPersona(Unfit):
+    """No persona, or several, are called so."""
+
+
 def name_columns(names: Sequence[str], where: str) -> dict[str, int]:
     """What we need → the place of its column. BadInput where one is missing, or two say they are the same."""
     found: dict[str, int] = {}

@@ -15,9 +15,12 @@ from app.outcomes.rates import Prior, Tally, by_cell, prior_of
 from app.strategy.estimates import share_of
 from app.workbench import Workbench
 
+# An interval that many times as wide as the study's rate is told.
+WIDE = 2
+
 
 def rank_briefs(briefs: Sequence[Brief], outcomes: Sequence[Outcome]) -> dict[str, BriefRank]:
-    """Brief id → its place, best first; equals stay in their order. Empty where nothing was measured."""
+    """Brief id → its place. Empty where nothing was measured."""
     if not any(one.impressions for one in outcomes):
         return {}
     cells = {cell: Tally.of(found) for cell, found in by_cell(outcomes).items()}
@@ -27,9 +30,11 @@ def rank_briefs(briefs: Sequence[Brief], outcomes: Sequence[Outcome]) -> dict[st
         by_brief[one.brief_id].append(one)
     rated = [(one, *_expected(one, cells, prior, by_brief.get(one.id, []))) for one in briefs]
     rated.sort(key=lambda one: -one[1])
+    rates = [expected for _, expected, _ in rated]
     return {
-        brief.id: _rank(brief, place, len(rated), expected, tally, prior)
-        for place, (brief, expected, tally) in enumerate(rated, start=1)
+        # Equals share the better place.
+        brief.id: _rank(brief, rates.index(expected) + 1, len(rated), expected, tally, prior)
+        for brief, expected, tally in rated
     }
 
 
@@ -60,15 +65,19 @@ def _rank(brief: Brief, place: int, of: int, expected: float, tally: Tally, prio
 
 
 def _why(measured: Estimate | None, place: int, of: int, prior: Prior) -> str:
-    """“3.1 % of 1,240, best of 4”."""
+    """“3.1 % of 1,240, best of 4”; where that says little, with its interval."""
     standing = f"best of {of}" if place == 1 else f"{_nth(place)} of {of}"
     if measured is None:
         return f"no outcome yet, taken for the study’s {percent(prior.mean)}, {standing}"
-    told = f"{percent(measured.value)} of {measured.n:,}"
-    if measured.low is not None and measured.high is not None and measured.low <= prior.mean <= measured.high:
-        within = f"{percent(measured.low)} to {percent(measured.high)}"
-        told += f" ({within}: not told from the study’s {percent(prior.mean)})"
-    return f"{told}, {standing}"
+    return f"{percent(measured.value)} of {measured.n:,}{_doubt(measured, prior.mean)}, {standing}"
+
+
+def _doubt(measured: Estimate, mean: float) -> str:
+    low, high = measured.low or 0.0, measured.high or 0.0
+    within = f"{percent(low)} to {percent(high)}"
+    if low <= mean <= high:
+        return f" ({within}: not told from the study’s {percent(mean)})"
+    return f" ({within}: few, so it counts for little)" if high - low > WIDE * mean else ""
 
 
 def percent(share: float) -> str:

@@ -14,9 +14,9 @@ from app.models.brief import Stage
 from app.models.outcome import Measured, Outcome
 from app.strategy.estimates import share_of
 
-# Moments of a few personas that differ much would believe 1 of 4. The study counts for at least the impressions that
-# brought so many conversions.
-LEAST = 5
+# Moments of a few personas that differ much would believe 3 of 20. The study counts for at least the impressions that
+# brought so many conversions: fewer are commonly held to say little of a share.
+LEAST = 10
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.errors import BadInput, NotFound
 from app.models.brief import Brief
 from app.models.outcome import Outcome
 from app.models.persona import Persona
-from app.outcomes.columns import Unfit, count_of, name_columns, stage_of, text_of
+from app.outcomes.columns import Unfit, UnknownPersona, count_of, name_columns, stage_of, text_of
 from app.synthesis.reviewing import find_among
 from retrieval.readers.decoding import decode
 from retrieval.readers.headers import find_header
@@ -50,15 +50,21 @@ def read_outcomes(raw: bytes, where: str, known: Known) -> list[Outcome]:
     found, wrong = _read(lines, known)
     if wrong:
         rest = f"; and {len(wrong) - MOST_NAMED} more" if len(wrong) > MOST_NAMED else ""
-        told = "; ".join(wrong[:MOST_NAMED]) + rest
-        raise BadInput(f"{where}: nothing was imported. {told}. Correct the file, then import it again.")
+        told = "; ".join(f"line {number}: {error}" for number, error in wrong[:MOST_NAMED]) + rest
+        raise BadInput(f"{where}: nothing was imported. {told}. {_help(wrong, known)}")
     return found
 
 
-def _read(lines: Sequence[Line], known: Known) -> tuple[list[Outcome], list[str]]:
+def _help(wrong: Sequence[tuple[int, Unfit]], known: Known) -> str:
+    names = "; ".join(f"{one.name} ({one.id})" for one in known.personas) or "none yet"
+    told = f"Personas are: {names}. " if any(isinstance(error, UnknownPersona) for _, error in wrong) else ""
+    return f"{told}Correct the file, then import it again."
+
+
+def _read(lines: Sequence[Line], known: Known) -> tuple[list[Outcome], list[tuple[int, Unfit]]]:
     """The outcomes, and what is wrong with the other lines."""
     found: dict[str, tuple[int, Outcome]] = {}
-    wrong: list[str] = []
+    wrong: list[tuple[int, Unfit]] = []
     for line in lines:
         try:
             new = _outcome(line.cells, known)
@@ -66,7 +72,7 @@ def _read(lines: Sequence[Line], known: Known) -> tuple[list[Outcome], list[str]
                 raise Unfit(f"the same asset, persona, stage and period as line {found[new.id][0]}; put them together")
             found[new.id] = (line.number, new)
         except Unfit as error:
-            wrong.append(f"line {line.number}: {error}")
+            wrong.append((line.number, error))
     return [new for _, new in found.values()], wrong
 
 
@@ -92,8 +98,8 @@ def _persona(cell: str, known: Known) -> Persona:
     try:
         return find_among(known.personas, wanted)
     except NotFound as error:
-        names = ", ".join(one.name for one in known.personas)
-        raise Unfit(f"persona “{wanted[:60]}” is not one of: {names or 'none yet'}") from error
+        several = error.what != "persona"
+        raise UnknownPersona(f"persona “{wanted[:60]}” {'may be several' if several else 'is not known'}") from error
 
 
 def _brief(wanted: str, persona: Persona, known: Known) -> str:

@@ -26,6 +26,7 @@ def test_it_says_why_in_words() -> None:
     ranks = rank_briefs(BRIEFS, [outcome("pe_1", 10, 1000), outcome("pe_2", 90, 1000)])
     assert ranks["br_2"].why == "9.0 % of 1,000, best of 4"
     assert ranks["br_3"].why == "no outcome yet, taken for the study’s 5.0 %, 2nd of 4"
+    assert ranks["br_4"].place == 2, "equals share a place"
     assert ranks["br_1"].why == "1.0 % of 1,000, 4th of 4"
 
 
@@ -38,11 +39,17 @@ def test_few_impressions_put_nothing_first_and_the_interval_says_so() -> None:
 
 def test_what_was_written_from_the_very_brief_counts_more_than_its_persona_and_stage() -> None:
     twins = [brief("br_1", "pe_1"), brief("br_5", "pe_1")]
-    known = [outcome("pe_1", 5, 1000, asset="A", brief_id="br_1"), outcome("pe_1", 80, 1000, asset="B", brief_id="br_5"),
-             outcome("pe_2", 400, 1000)]  # fmt: skip
+    known = [outcome("pe_1", 5, 1000, asset="A", brief_id="br_1"), outcome("pe_2", 400, 1000)]
+    known.append(outcome("pe_1", 80, 1000, asset="B", brief_id="br_5"))
     ranks = rank_briefs(twins, known)
     assert [ranks[id].place for id in ("br_1", "br_5")] == [2, 1]
     assert ranks["br_5"].why == "8.0 % of 1,000, best of 2"
+
+
+def test_what_little_says_is_told_with_its_interval() -> None:
+    ranks = rank_briefs(BRIEFS, [outcome("pe_1", 38, 1240), outcome("pe_2", 4, 980), outcome("pe_3", 3, 20)])
+    assert ranks["br_1"].why == "3.1 % of 1,240, best of 4"
+    assert ranks["br_3"].why == "15.0 % of 20 (5.2 % to 36.0 %: few, so it counts for little), 2nd of 4"
 
 
 def test_equals_stay_in_their_order() -> None:

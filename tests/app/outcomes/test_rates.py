@@ -41,16 +41,16 @@ def test_the_more_impressions_the_nearer_to_its_own_rate(mean: float, weight: fl
 
 
 def test_the_prior_is_fitted_by_moments() -> None:
-    """Two cells of 1,000 at 3 % and 5 %: by hand, alike = (S − pq) / (pq (2,000 − 1,000 − 1)) and weight 1/alike − 1."""
-    prior = prior_of([Tally(30, 1000), Tally(50, 1000)])
+    """Cells of 1,000 at 3.2 % and 4.8 %: alike = (S − pq) / (pq (2,000 − 1,000 − 1)), weight = 1/alike − 1."""
+    prior = prior_of([Tally(32, 1000), Tally(48, 1000)])
     spread = 0.04 * 0.96
-    alike = (2 * 1000 * 0.01**2 - spread) / (spread * 999)
+    alike = (2 * 1000 * 0.008**2 - spread) / (spread * 999)
     assert prior.mean == pytest.approx(0.04)
     assert prior.weight == pytest.approx(1 / alike - 1)
 
 
-def test_the_study_counts_for_five_conversions_at_least() -> None:
-    assert prior_of([Tally(100, 10_000), Tally(900, 10_000)]).weight == pytest.approx(5 / 0.05)
+def test_the_study_counts_for_ten_conversions_at_least() -> None:
+    assert prior_of([Tally(100, 10_000), Tally(900, 10_000)]).weight == pytest.approx(10 / 0.05)
 
 
 def test_where_cells_differ_by_luck_alone_they_are_taken_for_the_same() -> None:

@@ -62,8 +62,12 @@ def test_whole_numbers_are_read_as_people_write_them(cell: str, number: int) -> 
         pytest.param("Gu\x07ide,pe_1,top,10,1", "asset is no name", id="control character"),
         pytest.param(",pe_1,top,10,1", "asset is empty", id="no asset"),
         pytest.param("Guide,pe_1,sideways,10,1", "stage is none of", id="stage"),
-        pytest.param("Guide,Young Mary,top,10,1", "Time-poor planner, Careful buyer", id="unknown persona"),
-        pytest.param("Guide,Careful,top,10,1", "is not one of", id="two personas of that name"),
+        pytest.param(
+            "Guide,Young Mary,top,10,1",
+            "“Young Mary” is not known. Personas are: Time-poor planner (pe_1); Careful buyer",
+            id="unknown persona",
+        ),
+        pytest.param("Guide,Careful,top,10,1", "may be several", id="two personas of that name"),
     ],
 )
 def test_what_cannot_be_used_is_named_by_its_line_and_nothing_is_read(row: str, told: str) -> None:
