@@ -114,6 +114,9 @@ class BriefLine(Model):
     industry: str = Field(description="Empty for all.")
     format: Format
     stale: str = Field(description="Why it no longer says what is known; empty where it does.")
+    measured: str = Field(
+        description="How what was written for it did, and its place; empty where nothing was measured."
+    )
 
 
 class Briefs(Model):

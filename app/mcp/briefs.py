@@ -11,7 +11,9 @@ from app.briefs.markdown import to_markdown
 from app.errors import NotFound
 from app.mcp.answers import BriefAnswer, BriefLine, Briefs, QuoteAnswer
 from app.mcp.door import Asked
-from app.models.brief import Brief
+from app.models.brief import Brief, StaleBrief
+from app.models.outcome import BriefRank
+from app.outcomes.ranking import ranked
 
 # So many are named where one is asked for that there is not.
 MOST_NAMED = 20
@@ -19,8 +21,8 @@ MOST_NAMED = 20
 
 def list_briefs(asked: Asked) -> Briefs:
     ground, found = _kept(asked)
-    stale = stale_briefs(ground, found)
-    return Briefs(briefs=[BriefLine(**_line(one, stale[one.id].why if one.id in stale else "")) for one in found])
+    stale, ranks = stale_briefs(ground, found), ranked(asked.bench, asked.study, found)
+    return Briefs(briefs=[BriefLine(**_line(one, stale.get(one.id), ranks.get(one.id))) for one in found])
 
 
 def get_brief(asked: Asked, wanted: str) -> BriefAnswer:
@@ -30,12 +32,12 @@ def get_brief(asked: Asked, wanted: str) -> BriefAnswer:
     if found is None:
         named = "; ".join(f"{one.id} ({one.audience.name}, {one.funnel_stage})" for one in known[:MOST_NAMED])
         raise NotFound("brief", wanted, f"Briefs are: {named}" if named else "None was written yet")
-    why = stale_briefs(ground, [found]).get(found.id)
-    stale = why.why if why else ""
+    stale = stale_briefs(ground, [found]).get(found.id)
+    rank = ranked(asked.bench, asked.study, known).get(found.id)
     words = {(one.source_id, one.start, one.end): one for part in found.claims for one in part.words}
     words |= {(one.source_id, one.start, one.end): one for one in found.customer_words}
     return BriefAnswer(
-        **_line(found, stale), text=to_markdown(document_of(found, stale)),
+        **_line(found, stale, rank), text=to_markdown(document_of(found, stale.why if stale else "")),
         quotes=[
             # A brief as it may be shown holds words of those who agreed, and no others.
             QuoteAnswer(text=one.text, participant_id=one.participant_id, may_be_published=True,
@@ -50,8 +52,9 @@ def _kept(asked: Asked) -> tuple[Ground, list[Brief]]:
     return ground, kept_briefs(ground, published=asked.you.sight is Sight.PUBLISHED)
 
 
-def _line(one: Brief, stale: str) -> dict[str, Any]:
+def _line(one: Brief, stale: StaleBrief | None, rank: BriefRank | None) -> dict[str, Any]:
     return {
         "id": one.id, "persona_id": one.persona_id, "audience": one.audience.name, "stage": one.funnel_stage,
-        "intent": one.buyer_intent, "industry": one.industry_variant, "format": one.format, "stale": stale,
+        "intent": one.buyer_intent, "industry": one.industry_variant, "format": one.format,
+        "stale": stale.why if stale else "", "measured": rank.why if rank else "",
     }  # fmt: skip
