@@ -1,20 +1,25 @@
 """Opening: the workbench, opened for an assistant when it first asks for something. Until then only the database is."""
 
 from threading import Lock
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from app.errors import BadInput
 from app.mcp.caller import Caller
-from app.mcp.door import Door
 from app.settings import Settings
 from app.store import open_store
-from app.wiring import build_workbench, read_settings
+
+if TYPE_CHECKING:
+    from app.mcp.door import Door
 
 
 class Opening:
     """Safe among threads."""
 
     def __init__(self, token: str, settings: Settings | None = None):
-        self._token, self._settings = token, settings or read_settings()
+        self._token, self._settings = token, settings or _settings()
         self._lock = Lock()
         self._door: Door | None = None
 
@@ -29,9 +34,12 @@ class Opening:
         finally:
             store.close()
 
-    def door(self) -> Door:
+    def door(self) -> "Door":
         with self._lock:
             if self._door is None:
+                from app.mcp.door import Door
+                from app.wiring import build_workbench
+
                 bench = build_workbench(self._settings)
                 self._door = Door(bench, Caller(bench.store, self._token, self._settings.coder))
             return self._door
@@ -40,3 +48,14 @@ class Opening:
         with self._lock:
             if self._door is not None:
                 self._door.bench.store.close()
+
+
+def _settings() -> Settings:
+    """Those of the environment. What the workbench is built of takes half a second to load, and is not needed here but
+    for saying what is wrong with them."""
+    try:
+        return Settings()
+    except (ValidationError, SettingsError):
+        from app.wiring import read_settings
+
+        return read_settings()

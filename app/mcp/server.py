@@ -5,7 +5,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
@@ -13,8 +13,10 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 from pydantic import ValidationError
 
 from app.errors import EXPECTED
-from app.mcp.door import Door
 from app.mcp.tools import Tools
+
+if TYPE_CHECKING:
+    from app.mcp.door import Door
 
 log = logging.getLogger("dramatis.mcp")
 
@@ -59,7 +61,7 @@ class Server(MCPServer[Any]):
         return f"There is no tool called “{name[:80]}”. Tools are: {known}."
 
 
-def build_server(open_door: Callable[[], Door]) -> Server:
+def build_server(open_door: "Callable[[], Door]") -> Server:
     """The server, ready to run."""
     server = Server("dramatis", title="Dramatis", instructions=INSTRUCTIONS, log_level="WARNING", subscriptions=False)
     for tool in Tools(open_door).all:

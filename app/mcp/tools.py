@@ -3,13 +3,16 @@ with it."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from app.access.action import Action
 from app.mcp.answers import BriefAnswer, Briefs, Found, PersonaAnswer, Personas, Studies, Verdicts
-from app.mcp.door import Door
+
+# What tools read with takes a second to load, and is loaded at the first call.
+if TYPE_CHECKING:
+    from app.mcp.door import Door
 
 StudyId = Annotated[str, Field(description="The study's id, as list_studies gives it.", min_length=1, max_length=64)]
 PersonaName = Annotated[
@@ -35,7 +38,7 @@ Claim = Annotated[
 class Tools:
     """`open_door` is asked at each call and opens the workbench at the first, so that a start waits for nothing."""
 
-    def __init__(self, open_door: Callable[[], Door]):
+    def __init__(self, open_door: "Callable[[], Door]"):
         self._open = open_door
 
     @property
