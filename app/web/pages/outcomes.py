@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access.action import Action
 from app.access.permission import may
+from app.access.principal import Sight
 from app.api.outcomes import named
 from app.errors import BadInput
 from app.outcomes.keeping import clear_outcomes, import_outcomes, list_outcomes
@@ -20,9 +21,12 @@ OUTCOMES = "/studies/{study_id}/outcomes"
 @router.get(OUTCOMES, dependencies=[may(Action.READ_PERSONAS)])
 def outcomes(front: FrontDep, room: RoomDep, rows: int = 0, replaced: int = 0) -> HTMLResponse:
     """`rows` were just imported, `replaced` of them in the place of earlier ones."""
-    found = [one for one in list_outcomes(front.bench, room.study_id) if one.persona_id in room.persona_by_id]
+    kept = list_outcomes(front.bench, room.study_id)
+    found = [one for one in kept if one.persona_id in room.persona_by_id]
+    # A writer does not learn of personas that are not published.
+    gone = 0 if front.you.sight is Sight.PUBLISHED else len(kept) - len(found)
     return front.show_in(
-        room, "outcomes.html.j2", here="outcomes", measured=measure(found), rows=rows, replaced=replaced,
+        room, "outcomes.html.j2", here="outcomes", measured=measure(found), rows=rows, replaced=replaced, gone=gone,
         names={id: one.name for id, one in room.persona_by_id.items()},
     )  # fmt: skip
 

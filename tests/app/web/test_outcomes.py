@@ -52,6 +52,11 @@ def test_outcomes_are_added_shown_and_removed(reader: TestClient, bench: Workben
     briefs = page(reader, f"{FLOWLINE}/briefs").text
     assert briefs.index("3.1 % of 1,240, best of 2") < briefs.index("0.4 % of 980, 2nd of 2")
 
+    with bench.store.transaction() as tx:
+        left = tx.outcomes.all("flowline")[0].model_copy(update={"persona_id": "pe_gone"})
+        tx.outcomes.save("flowline", [left])
+    assert "1 outcome of personas that are no more" in page(reader, f"{FLOWLINE}/outcomes").text
+
     send(reader, f"{FLOWLINE}/outcomes/clear", {})
     assert list_outcomes(bench, "flowline") == []
     with bench.store.transaction() as tx:
