@@ -21,8 +21,10 @@ from app.briefs.keeping import delete_brief, get_brief, list_briefs, stale_brief
 from app.briefs.matrix import job_ids, matrix
 from app.briefs.writing import draft_briefs, keep
 from app.models.base import Model
-from app.models.brief import Brief, BriefRequest, Format, Intent, Stage
+from app.models.brief import Brief, BriefRequest, Format, Intent, Stage, StaleBrief
 from app.models.job import Job, JobKind
+from app.models.outcome import BriefRank
+from app.outcomes.ranking import ranked
 
 router = APIRouter(prefix="/studies/{study}", tags=["briefs"])
 BriefId = Annotated[str, Path(alias="brief", description="The brief's id.", max_length=64)]
@@ -44,6 +46,7 @@ class BriefSummary(Model):
     proof_points: int
     flags: list[str]
     stale: str = Field(description="Why it no longer says what is known; empty where it does.")
+    rank: BriefRank | None = Field(description="Its place by what was measured; null where nothing was.")
 
 
 class BriefShown(Model):
@@ -77,19 +80,25 @@ def _published(you: Principal) -> bool:
 
 
 @router.get("/briefs", dependencies=[may(Action.READ_BRIEFS)], summary="List the briefs", responses=responses(404))
-def briefs(bench: Bench, study: Study, you: You, piece: Wanted) -> Page[BriefSummary]:
-    """By persona, then by stage."""
+def briefs(
+    bench: Bench, study: Study, you: You, piece: Wanted,
+    by: Annotated[Literal["persona", "outcome"], Query(description="The order; `outcome` is best first.")] = "persona",
+) -> Page[BriefSummary]:  # fmt: skip
+    """By persona, then by stage; or as they are ranked by what was measured."""
     ground = load_ground(bench, study)
     found = list_briefs(ground, published=_published(you))
     stale = stale_briefs(ground, found)
-    return piece.of(found, lambda one: one.id, lambda one: _summary(one, stale[one.id].why if one.id in stale else ""))
+    ranks = ranked(bench, study, found)
+    if by == "outcome" and ranks:
+        found.sort(key=lambda one: ranks[one.id].place)
+    return piece.of(found, lambda one: one.id, lambda one: _summary(one, stale.get(one.id), ranks.get(one.id)))
 
 
-def _summary(one: Brief, stale: str) -> BriefSummary:
+def _summary(one: Brief, stale: StaleBrief | None, rank: BriefRank | None) -> BriefSummary:
     return BriefSummary(
         id=one.id, persona_id=one.persona_id, audience=one.audience.name, stage=one.funnel_stage,
         intent=one.buyer_intent, industry=one.industry_variant, format=one.format, asset_type=one.asset_type,
-        proof_points=len(one.proof_points), flags=one.flags, stale=stale,
+        proof_points=len(one.proof_points), flags=one.flags, stale=stale.why if stale else "", rank=rank,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from app.api import (
     evidence,
     exports,
     jobs,
+    outcomes,
     participants,
     people,
     personas,
@@ -25,7 +26,8 @@ VERSION = "/api/v1"
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 # Shaping stands first: its addresses would pass for those of a segment or theme called “decisions”.
 for room in (
-    shaping, studies, sources, participants, evidence, segments, personas, advice, briefs, jobs, exports, people,
+    shaping, studies, sources, participants, evidence, segments, personas, advice, briefs, outcomes, jobs, exports,
+    people,
 ):  # fmt: skip
     router.include_router(room.router)
 

@@ -50,11 +50,25 @@ def audit(bench: Workbench, study_id: str, path: Path, judge: Judge | None = Non
     if not any(piece.checkable for piece in pieces):
         raise BadInput(f"{path}: no statement and no quotation was found. Give the persona's text, not only headings.")
     study = _load(bench, study_id)
-    items = list(_items(pieces, study, bench, judge or bench.engine))
+    items = list(Checker(bench, study).items(pieces, judge or bench.engine))
     return AuditReport(
         study=study_id, document=path.name, engine=bench.engine.name, items=items,
         left_out=left_out(study.themes, study.evidence, study.sources, items, bench.embedder),
     )  # fmt: skip
+
+
+def check_text(bench: Workbench, study_id: str, text: str) -> list[AuditItem]:
+    """The verdict on each sentence of a few. What they are held against is kept until anybody writes to the study.
+
+    Raises NotFound for an unknown study, InsufficientEvidence where it holds no interview, BadInput for a text that
+    states nothing.
+    """
+    bench = bench.for_study(study_id)
+    pieces = cut(text)
+    if not any(piece.checkable for piece in pieces):
+        raise BadInput("That says too little to be checked. Say in a whole sentence what they do, think or want.")
+    made = bench.store.remembered.get(("checker", study_id), lambda: Checker(bench, _load(bench, study_id)))
+    return list(made.items(pieces, bench.engine))
 
 
 def _load(bench: Workbench, study_id: str) -> Study:
@@ -69,28 +83,35 @@ def _load(bench: Workbench, study_id: str) -> Study:
     return found
 
 
-def _items(pieces: Sequence[Piece], study: Study, bench: Workbench, judge: Judge | None) -> Iterator[AuditItem]:
-    """One item for each piece, in the order of the document."""
-    said = [turn.of(source.text) for source in study.sources for turn, _ in source.participant_turns()]
-    marked = [stereotype_of(piece, said) for piece in pieces]
-    asked = [
-        piece.claim
-        for piece, found in zip(pieces, marked, strict=True)
-        if piece.checkable and not piece.quoted and not found
-    ]
-    # Text that gives orders to its reader is evidence of nothing.
-    heard = [one for one in study.excerpts if one.kind is SourceKind.INTERVIEW and not is_order(one.text)]
-    statements = Statements(
-        Passages(heard, bench.embedder, study.evidence), study.sources, bench.embedder, study.n, study.evidence
-    )
-    checked = iter(statements.check(asked, judge))
-    speakers = Speakers(study.participants, study.sources)
-    for piece, found in zip(pieces, marked, strict=True):
-        if found or not piece.checkable:
-            yield found or AuditItem(
-                text=piece.text, kind=Kind.STATEMENT, verdict=AuditVerdict.NOT_CHECKABLE, n=study.n
-            )
-        elif piece.quoted:
-            yield check_quotation(piece, study.sources, speakers, study.n)
-        else:
-            yield next(checked).model_copy(update={"text": piece.text})
+class Checker:
+    """A study ready for pieces to be held against it."""
+
+    def __init__(self, bench: Workbench, study: Study):
+        self.study = study
+        # Text that gives orders to its reader is evidence of nothing.
+        heard = [one for one in study.excerpts if one.kind is SourceKind.INTERVIEW and not is_order(one.text)]
+        passages = Passages(heard, bench.embedder, study.evidence)
+        self.statements = Statements(passages, study.sources, bench.embedder, study.n, study.evidence)
+        self.speakers = Speakers(study.participants, study.sources)
+        self.said = [turn.of(source.text) for source in study.sources for turn, _ in source.participant_turns()]
+
+    def items(self, pieces: Sequence[Piece], judge: Judge) -> Iterator[AuditItem]:
+        """One item for each piece, in their order."""
+        marked = [stereotype_of(piece, self.said) for piece in pieces]
+        asked = [
+            piece.claim
+            for piece, found in zip(pieces, marked, strict=True)
+            if piece.checkable and not piece.quoted and not found
+        ]
+        checked = iter(self.statements.check(asked, judge))
+        for piece, found in zip(pieces, marked, strict=True):
+            yield found or self._judged(piece) or next(checked).model_copy(update={"text": piece.text})
+
+    def _judged(self, piece: Piece) -> AuditItem | None:
+        """The item for what is no statement."""
+        if not piece.checkable:
+            verdict = AuditVerdict.NOT_CHECKABLE
+            return AuditItem(text=piece.text, kind=Kind.STATEMENT, verdict=verdict, n=self.study.n)
+        if piece.quoted:
+            return check_quotation(piece, self.study.sources, self.speakers, self.study.n)
+        return None

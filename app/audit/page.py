@@ -48,7 +48,11 @@ def summary(report: AuditReport) -> str:
 
 
 def caution(report: AuditReport) -> str:
-    return LOCAL_CAUTION if report.engine == "local" else CAUTION
+    return caution_of(report.engine)
+
+
+def caution_of(engine: str) -> str:
+    return LOCAL_CAUTION if engine == "local" else CAUTION
 
 
 @cache

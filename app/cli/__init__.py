@@ -16,6 +16,8 @@ from app.cli import (
     demo,
     erasure,
     evaluate,
+    mcp,
+    outcomes,
     pipeline,
     publish,
     reading,
@@ -56,8 +58,10 @@ root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.command()(briefs.brief)
 root.command()(briefs.briefs)
+root.add_typer(outcomes.group, name="outcomes")
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
+root.command()(mcp.mcp)
 root.add_typer(users.group, name="user")
 root.add_typer(tokens.group, name="token")
 root.add_typer(audit_log.group, name="audit-log")

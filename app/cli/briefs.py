@@ -62,25 +62,37 @@ def brief(
     return _write_one(ground, request, json=json, out=out)
 
 
-def briefs(study: StudyArg, json: JsonOption = False) -> None:
-    """List the briefs of a study, and which are stale."""
+def briefs(
+    study: StudyArg,
+    rank: Annotated[bool, typer.Option("--rank", help="Best first, by the outcomes that were imported.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """List the briefs of a study, which are stale, and how each is ranked by outcomes where there are any."""
     from rich.table import Table
 
     from app.briefs.ground import load_ground
     from app.briefs.keeping import list_briefs, stale_briefs
+    from app.outcomes.ranking import ranked
 
     ground = load_ground(open_bench(), study)
     found = list_briefs(ground)
+    ranks = ranked(ground.bench, study, found)
+    if rank and not ranks:
+        say(f"No outcome yet, so nothing is ranked. Import some with: dramatis outcomes import {study} FILE")
+    if rank and ranks:
+        found.sort(key=lambda one: ranks[one.id].place)
     if json:
         return print_json([one.model_dump(mode="json") for one in found])
     if not found:
         return say(f"No briefs yet. Write them with: dramatis brief {study} PERSONA, or all with --matrix")
     stale = stale_briefs(ground, found)
-    table = Table("Brief", "For", "Stage", "Intent", "Industry", "Format", "Proof", "Stale")
+    columns = ["Brief", "For", "Stage", "Intent", "Industry", "Format", "Proof", "Stale"]
+    table = Table(*columns, *(["Measured"] if ranks else []))
     for one in found:
         why = stale[one.id].why if one.id in stale else ""
         add_row(table, one.id, one.audience.name, one.funnel_stage, one.buyer_intent, one.industry_variant or "all",
-                one.format, str(len(one.proof_points)), why)  # fmt: skip
+                one.format, str(len(one.proof_points)), why,
+                *([ranks[one.id].why] if ranks else []))  # fmt: skip
     return show_table(table)
 
 

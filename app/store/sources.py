@@ -55,6 +55,11 @@ class SourceRows:
             heard |= {one["participant_id"] for one in speakers if one["role"] == Role.PARTICIPANT}
         return heard - {None}
 
+    def names(self, study_id: str) -> dict[str, str]:
+        """By id."""
+        rows = self.connection.execute(select(source.c.id, source.c.name).where(source.c.study_id == study_id))
+        return {id: name for id, name in rows}
+
     def names_under(self, study_id: str, folder: str) -> list[str]:
         """The names that begin with `folder/`: the rows of a table."""
         under = source.c.name.startswith(f"{folder}/", autoescape=True)

@@ -12,6 +12,7 @@ from app.store.codebooks import CodebookRows
 from app.store.codings import CodingRows
 from app.store.evidence import EvidenceRows
 from app.store.excerpts import ExcerptRows
+from app.store.outcomes import OutcomeRows
 from app.store.participants import ParticipantRows
 from app.store.publications import PublicationRows
 from app.store.remembered import Remembered
@@ -48,6 +49,7 @@ class Transaction:
         self.audit_log = AuditLogRows(connection)
         self.publications = PublicationRows(connection)
         self.briefs = BriefRows(connection)
+        self.outcomes = OutcomeRows(connection)
 
 
 class Store:

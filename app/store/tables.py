@@ -257,3 +257,12 @@ brief = Table(
     Column("persona_id", String, nullable=False),
     Column("document", Text, nullable=False),
 )
+
+# What became of what was written; holds nobody's words.
+outcome = Table(
+    "outcome",
+    metadata,
+    _study(),
+    Column("id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)

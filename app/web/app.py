@@ -35,6 +35,7 @@ from app.web.pages import (
     home,
     jobs,
     login,
+    outcomes,
     participants,
     personas,
     quality,
@@ -58,7 +59,7 @@ Answering = Callable[[Any, Any], Any]
 
 PAGES = (
     studies, home, sources, coding, speakers, participants, evidence, themes, segments, personas, review, briefs,
-    centres, audit, quality, jobs, settings, you,
+    outcomes, centres, audit, quality, jobs, settings, you,
 )  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024

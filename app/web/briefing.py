@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.briefs.ground import Ground
 from app.briefs.matrix import Cell, grid
 from app.models.brief import Brief, Format, StaleBrief
+from app.models.outcome import BriefRank
 from app.models.persona import NegativePersona, Persona
 
 KINDS = {"macro": "Core persona", "micro": "Micro persona", "customer": "Customer persona",
@@ -44,6 +45,7 @@ class BriefRow:
     proof: int
     quotes: int
     stale: str
+    rank: BriefRank | None
 
 
 def grid_rows(
@@ -78,8 +80,11 @@ def _cell(ground: Ground, cell: Cell, stale: dict[str, StaleBrief]) -> CellView:
     return CellView(cell, "thin" if cell.thin else "open", "", asset)
 
 
-def brief_rows(ground: Ground, briefs: Sequence[Brief], stale: dict[str, StaleBrief]) -> list[BriefRow]:
-    return [
+def brief_rows(
+    ground: Ground, briefs: Sequence[Brief], stale: dict[str, StaleBrief], ranks: dict[str, BriefRank]
+) -> list[BriefRow]:
+    """In their order; where anything was measured, best first."""
+    found = [
         BriefRow(
             id=one.id,
             name=one.audience.name,
@@ -91,9 +96,11 @@ def brief_rows(ground: Ground, briefs: Sequence[Brief], stale: dict[str, StaleBr
             proof=len(one.proof_points),
             quotes=len(one.customer_words),
             stale=stale[one.id].why if one.id in stale else "",
+            rank=ranks.get(one.id),
         )
         for one in briefs
     ]
+    return sorted(found, key=lambda one: one.rank.place if one.rank else 0)
 
 
 def poor_fits(ground: Ground, *, published: bool) -> list[Persona]:

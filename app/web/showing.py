@@ -4,6 +4,7 @@ from fastapi.responses import HTMLResponse
 
 from app.errors import NotFound
 from app.models.persona import MicroPersona, Persona
+from app.outcomes.rates import measure
 from app.playbook.compare import compare
 from app.playbook.view import CompareView
 from app.synthesis.releasing import publications
@@ -30,8 +31,10 @@ def show_persona(
         template, beside = "micro.html.j2", _beside_core(room, persona)
     elif macro:
         template, beside = "macro.html.j2", macro.compare
+    with front.bench.store.transaction() as tx:
+        written = [one for one in tx.outcomes.all(room.study_id) if one.persona_id == persona_id]
     return front.show_in(
-        room, template, here="personas", status=status,
+        room, template, here="personas", status=status, measured=measure(written), names=None,
         one=view, compare=beside, macro=macro, made=room.cast.provenance, persona=persona,
         reviewed=progress(view), editing=editing, notice=notice,
         stale=next((one.why for one in room.cast.stale if one.persona_id == persona_id), ""),

@@ -4,27 +4,19 @@ It lies over every page and every answer of REST that belongs to a study, as `ap
 """
 
 import json
-import re
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import DATA
 from app.access.permission import STUDY_PARAMETERS
 from app.access.principal import Principal, Sight
-from app.access.veil import TAGS, Veil, runs, sentences_of
-from app.store.store import Transaction
+from app.access.veil import Veil
+from app.access.veiling import veil_of
 from app.web.rooms import Rooms
-from app.web.templating import TEMPLATES
 
 WORDS = ("text/", "application/json", "application/problem+json")
 NEVER = "text/event-stream"
-# What a template is given, between its own words.
-GIVEN = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
 class Veils:
@@ -34,23 +26,7 @@ class Veils:
         self._rooms = rooms
 
     def over(self, study_id: str) -> Veil:
-        return self._rooms.once(("veil", study_id), lambda: self._veil(study_id))
-
-    def _veil(self, study_id: str) -> Veil:
-        with self._rooms.bench.store.transaction() as tx:
-            ours = {run for text in said_by_study(tx, study_id) for run in runs(text)}
-            return Veil.of(tx.sources.each(study_id), tx.participants.all(study_id), _house() | ours)
-
-
-def said_by_study(tx: Transaction, study_id: str) -> Iterator[str]:
-    """What the study says in our words, in every version and as people edited it."""
-    results = tx.results
-    drafted = [tx.studies.get(study_id), results.tree(study_id), *results.themes(study_id),
-               *results.versions(study_id), *results.refusals(study_id), *tx.briefs.all(study_id)]  # fmt: skip
-    for one in drafted:
-        yield from sentences_of(one.model_dump(mode="json") if one else "")
-    for reviews in tx.reviews.all(study_id).values():
-        yield from (one.text for one in reviews.values() if one.text)
+        return self._rooms.once(("veil", study_id), lambda: veil_of(self._rooms.bench.store, study_id))
 
 
 class Veiled:
@@ -109,19 +85,3 @@ def _in_words(scope: Scope, message: Message, you: Principal) -> bool:
     """Whether it is of a study one belongs to: there is nothing of another in it, and no veil is made for that."""
     study, kind = _study(scope), MutableHeaders(raw=message["headers"]).get("content-type", "")
     return bool(study) and you.belongs_to(study) and kind.startswith(WORDS) and not kind.startswith(NEVER)
-
-
-@cache
-def _house() -> frozenset[int]:
-    """Runs of what we write ourselves: pages, questions, codebook. Whoever says the same has not said it first."""
-    ours: set[int] = set()
-    for path in sorted(TEMPLATES.rglob("*.j2")):
-        ours.update(run for text in TAGS.split(_plain(path))[::2] for run in runs(text))
-    for path in sorted(DATA.glob("*.yaml")):
-        ours.update(runs(path.read_text(encoding="utf-8")))
-    return frozenset(ours)
-
-
-def _plain(path: Path) -> str:
-    """A template's own words, between what it is given."""
-    return GIVEN.sub("\n", path.read_text(encoding="utf-8"))

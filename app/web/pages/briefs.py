@@ -19,6 +19,7 @@ from app.briefs.matrix import job_ids, matrix
 from app.briefs.writing import draft_briefs, keep
 from app.models.brief import Brief, BriefRequest, Format, Intent, Stage
 from app.models.job import Job, JobKind
+from app.outcomes.ranking import ranked
 from app.web.briefing import brief_rows, grid_rows, poor_fits
 from app.web.front import Front, FrontDep, Ours, RoomDep
 from app.web.kept_pages import FLEETING
@@ -46,13 +47,14 @@ def briefs(
     ground, published = load_ground(front.bench, room.study_id), _published(front)
     found = list_briefs(ground, published=published)
     stale = stale_briefs(ground, found)
+    ranks = ranked(front.bench, room.study_id, found)
     job = _writing(front, room.study_id, writing) if writing else None
     under_way = job if job and not job.state.ended else None
     answer = front.show_in(
         room, "briefs.html.j2", here="briefs", rules=ground.rules, industries=ground.all_industries,
         industry=industry, format=format, job=under_way, done=job if job and job.state.ended else None,
         rows=grid_rows(ground, found, stale, industry, format or None, published=published),
-        written=brief_rows(ground, found, stale), poor=poor_fits(ground, published=published),
+        written=brief_rows(ground, found, stale, ranks), poor=poor_fits(ground, published=published),
     )  # fmt: skip
     if writing:
         answer.headers[FLEETING] = "briefs are being written"

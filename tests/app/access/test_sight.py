@@ -15,9 +15,10 @@ from routes import Asked, routes_of
 from team import BASE, csrf, logged_in, team_app
 
 from app.access.veil import Veil
+from app.access.veiling import said_by_study
 from app.jobs.durable import DurableDesk
 from app.playbook.words import WITHHELD
-from app.web.veiled import Veils, said_by_study
+from app.web.veiled import Veils
 from app.workbench import Workbench
 from retrieval.evidence import Consent, Participant, Role, Source, SourceKind, Speaker, Turn
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from app.store.database import MIGRATIONS, connect, migrate
 from app.store.store import Store
@@ -110,3 +110,15 @@ def test_old_excerpts_are_found_by_words_and_go_with_their_source(upgraded: Stor
         assert {hit.id for hit in tx.excerpts.search("s", "week", 5)} == {"ex_plain", "ex_timed"}
         tx.sources.delete("s", "timed")
         assert {hit.id for hit in tx.excerpts.search("s", "week", 5)} == {"ex_plain"}
+
+
+def test_outcomes_come_and_go_with_their_migration(upgraded: Store) -> None:
+    with upgraded.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0009")
+        assert not inspect(connection).has_table("outcome")
+    migrate(upgraded.engine)
+    with upgraded.transaction() as tx:
+        assert tx.outcomes.all("s") == []
