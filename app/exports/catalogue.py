@@ -14,7 +14,7 @@ from app.exports.playbooks import FORMATS, playbook_for, playbook_name
 from app.playbook.audience import WHOLE, Audience, load_audiences
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
-HTML, JSON = "text/html; charset=utf-8", "application/json"
+JSON = "application/json"
 
 
 class Words(StrEnum):

@@ -4,11 +4,13 @@ What is not for them is emptied, so that every renderer skips it; claims keep th
 that is not there. Where only cleared words may be in it, this holds also for a view that was made with everybody's.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
 from app.playbook.audience import WHOLE, Audience
+from app.playbook.buying_centres import ConflictView, SaidView, SeatView
 from app.playbook.claims import more
 from app.playbook.figures import HeatView, PersonView
 from app.playbook.order import STAKES
@@ -27,6 +29,9 @@ from app.playbook.view import (
 from app.playbook.words import WITHHELD, count, listed
 
 KINDS = {"customers": "customer", "candidates": "candidate", "negatives": "negative"}
+UNTOLD = "what is known of them"
+# `P05 (Head of IT)`: whom a sentence of ours is about, and what they do.
+ROLE_BEHIND = re.compile(r"(\S+) \([^()]*\)")
 # A role that fewer people have may tell who somebody is.
 MANY = 2
 
@@ -97,7 +102,25 @@ def _cleared(thing: Any, spoke: frozenset[str]) -> Any:
         return replace(thing, notes=[])
     if isinstance(thing, CitedView):
         return replace(thing, source="")
+    if isinstance(thing, SeatView) and not thing.person.marketing:
+        return replace(thing, why=UNTOLD, said=_seat(thing))
+    if isinstance(thing, ConflictView):
+        return replace(thing, issue=ROLE_BEHIND.sub(lambda found: _role(found, spoke), thing.issue))
     return thing
+
+
+def _seat(seat: SeatView) -> list[SaidView]:
+    """What somebody said in their part, as one line of what it was about: their words are withheld."""
+    about = listed(list(dict.fromkeys(one.text for one in seat.said)), most=9)
+    return (
+        [SaidView(about, [QuoteView(WITHHELD, seat.person.id, "", "", marketing=False, withheld=True)])]
+        if about
+        else []
+    )
+
+
+def _role(found: re.Match[str], spoke: frozenset[str]) -> str:
+    return found[0] if found[1] in spoke else found[1]
 
 
 def _gathered(quotes: list[QuoteView]) -> list[QuoteView]:

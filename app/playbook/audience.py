@@ -45,7 +45,9 @@ class Audience(Model):
 
 def field_ids() -> list[str]:
     """Every field a persona of any kind can carry."""
-    return sorted({one.id for kind in Level for one in fields_of(kind)} | {one.id for one in load_fields()} | {STAKES.id})
+    return sorted(
+        {one.id for kind in Level for one in fields_of(kind)} | {one.id for one in load_fields()} | {STAKES.id}
+    )
 
 
 @cache

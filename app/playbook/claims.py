@@ -70,7 +70,9 @@ class ClaimWriter:
         return self.specs.get(field_id, bare)
 
     def fields(self, parts: Sequence[Part]) -> list[FieldView]:
-        return [FieldView(spec.label, hue(spec), [self.claim(claim) for claim in claims], spec.id) for spec, claims in parts]
+        return [
+            FieldView(spec.label, hue(spec), [self.claim(claim) for claim in claims], spec.id) for spec, claims in parts
+        ]
 
 
 def gaps(persona: Portrait, specs: Iterable[FieldSpec]) -> list[GapView]:

@@ -1,7 +1,8 @@
 """The playbook as Markdown: claims with numbered quotes, and the evidence they lead to at its end."""
 
+from app.playbook.blocks import Block, Entry, Grid, Heading, Line, Said, Statement
 from app.playbook.inert import plain
-from app.playbook.outline import Block, Entry, Grid, Heading, Line, Said, Statement, outline
+from app.playbook.outline import outline
 from app.playbook.view import PlaybookView
 
 BULLETS = {"bullet": "- ", "step": "1. "}

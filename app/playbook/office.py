@@ -8,9 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from app.playbook.blocks import Block, Entry, Grid, Heading, Line, Said, Statement
 from app.playbook.dress import ACCENT, FAINT, INK, STYLES, dress
 from app.playbook.inert import clean
-from app.playbook.outline import Block, Entry, Grid, Heading, Line, Said, Statement, outline
+from app.playbook.outline import outline
 from app.playbook.view import PlaybookView
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def to_docx(view: PlaybookView) -> bytes:
     pages = Pages(word)
     for block in outline(view):
         pages.add(block)
-    word.add_paragraph(clean(f"{view.provenance}. No claim without a quote; no quote without its place."), style="Caption")
+    word.add_paragraph(
+        clean(f"{view.provenance}. No claim without a quote; no quote without its place."), style="Caption"
+    )
     kept = BytesIO()
     word.save(kept)
     return _timeless(kept.getvalue())
@@ -139,7 +142,7 @@ class Pages:
 
 
 def _properties(word: "Word", view: PlaybookView) -> None:
-    about, epoch = word.core_properties, datetime(*NO_TIME)  # noqa: DTZ001 (Word's times have no zone)
+    about, epoch = word.core_properties, datetime(*NO_TIME)
     about.title, about.author, about.last_modified_by = clean(view.title)[:255], "Dramatis", "Dramatis"
     about.comments, about.created, about.modified = "", epoch, epoch
 

@@ -5,9 +5,11 @@ makes it inert.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.playbook.appendix import numbers
+from app.playbook.blocks import Block, Entry, Grid, Heading, Line, Said, Statement
+from app.playbook.outline_centres import CentreOutline
 from app.playbook.view import (
     BesideView,
     CellView,
@@ -19,66 +21,6 @@ from app.playbook.view import (
     PlaybookView,
     QuoteView,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """`level` 1 is a section's; `anchor` is where links lead."""
-
-    level: int
-    text: str
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph: plain | lead | soft | bullet | step. `label` is set off before the text."""
-
-    text: str
-    kind: str = "plain"
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Somebody's words; `number` is their place in the evidence appendix, 0 where they are withheld."""
-
-    text: str
-    by: str
-    number: int
-    against: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A claim: how it is called, the sentence, what is known of it, the words behind it."""
-
-    ref: str
-    anchor: str
-    text: str
-    facts: list[str]
-    said: list[Said]
-    against: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    head: list[str]
-    rows: list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A quote in the appendix, with (ref, anchor) of the claims that stand on it."""
-
-    number: int
-    anchor: str
-    text: str
-    by: str
-    uses: list[tuple[str, str]] = field(default_factory=list)
-
-
-Block = Heading | Line | Said | Statement | Grid | Entry
 
 
 def outline(view: PlaybookView) -> list[Block]:
@@ -145,8 +87,10 @@ class Outline:
                                f"{one.rest_k} of {one.rest_n}"] for one in advised.signals])  # fmt: skip
         if advised and advised.readiness:
             yield Heading(2, "Ready to use?")
-            yield Grid(["What", "", "Figure", "Remedy"], [[what, "ok" if ok else "attention", figure, remedy]
-                                                          for what, ok, figure, remedy in advised.readiness])  # fmt: skip
+            rows = [
+                [what, "ok" if ok else "attention", figure, remedy] for what, ok, figure, remedy in advised.readiness
+            ]
+            yield Grid(["What", "", "Figure", "Remedy"], rows)
 
     def cores(self) -> Iterator[Block]:
         for macro in self.view.macros:
@@ -214,39 +158,7 @@ class Outline:
 
     def centres(self) -> Iterator[Block]:
         for one in self.view.centres:
-            yield Heading(1, f"{one.ref} Buying centre: {one.account}", one.anchor)
-            yield Line("Internal: it names an account.", "soft")
-            yield Line(f"{one.decision} {one.note}".strip(), "lead")
-            yield Heading(2, "Who takes part")
-            for seat in one.seats:
-                persona = f" Persona: {seat.persona}." if seat.persona else ""
-                yield Line(f"{seat.role}; {seat.leaning}. Told from: {seat.why}.{persona}", "bullet", seat.person.id)
-                for line in seat.said:
-                    yield Line(line.text, "soft")
-                    yield from self.said(line.quotes)
-            if one.conflicts:
-                yield Heading(2, "Conflicts")
-            for conflict in one.conflicts:
-                yield Line(f"{conflict.issue}. Why: {conflict.why}.", "bullet")
-                yield from self.said(conflict.quotes)
-            if one.ground or one.ground_ask:
-                yield Heading(2, "Common ground")
-            for line in one.ground:
-                yield Line(f"{line.text} ({line.k} of {line.n})", "bullet")
-                yield from self.said(line.quotes)
-            if one.ground_ask:
-                yield Line(one.ground_ask, "soft", "No evidence yet. Ask")
-            if one.absent:
-                yield Heading(2, "Parts nobody plays")
-            for role in one.absent:
-                yield Line(role.ask, "bullet", role.role)
-                yield from self.said(role.mentions)
-            if one.plan:
-                yield Heading(2, "A way to agreement")
-                yield Line("Inferred from what each of them said. Check it with all of them.", "soft")
-            for line in one.plan:
-                yield Line(line.text, "step")
-                yield from self.said(line.quotes)
+            yield from CentreOutline(one, self.said).blocks()
 
     def briefs(self) -> Iterator[Block]:
         if self.view.briefs:

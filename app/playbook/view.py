@@ -195,8 +195,8 @@ class TestView:
 
 @dataclass(frozen=True, slots=True)
 class BesideView:
-    """A customer, candidate or negative persona, which `level` says. `linked` is (name, href) of the persona of the same people;
-    `notes` are (name of the note, what it says of them), as context."""
+    """A customer, candidate or negative persona, which `level` says. `linked` is (name, href) of the persona of the
+    same people; `notes` are (name of the note, what it says of them), as context."""
 
     anchor: str
     ref: str
