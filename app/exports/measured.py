@@ -9,7 +9,7 @@ COUNTS = ("interviewer_quotes", "lint_findings")
 
 
 def scores_in(folder: Path) -> list[tuple[str, str]]:
-    """(what was measured, value) of the newest report in a folder, what could not be measured last; none without one."""
+    """(what was measured, value) of the newest report in a folder, what could not be measured last."""
     kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
     if not kept:
         return []

@@ -89,19 +89,24 @@ def _ordered(rows: list[Any], audience: Audience) -> list[Any]:
 
 
 def _cleared(thing: Any, spoke: frozenset[str]) -> Any:
-    """Without what people said who did not consent, and without what could tell who they are."""
+    """Without what people said who did not consent, and without what could tell who they are: files, notes."""
     if isinstance(thing, list) and thing and isinstance(thing[0], QuoteView):
         return _gathered(thing)
     if isinstance(thing, ClaimView):
         return replace(thing, more=_more(thing.quotes[1:]))
-    if isinstance(thing, PersonView) and not thing.marketing:
-        return replace(thing, description="")
     if isinstance(thing, CellView) and thing.person not in spoke:
         return replace(thing, said="", person="")
     if isinstance(thing, BesideView):
         return replace(thing, notes=[])
     if isinstance(thing, CitedView):
         return replace(thing, source="")
+    return _unnamed(thing, spoke)
+
+
+def _unnamed(thing: Any, spoke: frozenset[str]) -> Any:
+    """Without what could tell who somebody is whose words are withheld."""
+    if isinstance(thing, PersonView) and not thing.marketing:
+        return replace(thing, description="")
     if isinstance(thing, SeatView) and not thing.person.marketing:
         return replace(thing, why=UNTOLD, said=_seat(thing))
     if isinstance(thing, ConflictView):

@@ -11,7 +11,8 @@ BULLETS = {"bullet": "- ", "step": "1. "}
 def to_markdown(view: PlaybookView) -> str:
     """The whole document; equal views give equal text."""
     audience = f" for {view.audience}" if view.audience else ""
-    head = [f"# {plain(view.title)}", plain(f"Persona playbook{audience}" + (f" · {view.product}" if view.product else "")),
+    product = f" · {view.product}" if view.product else ""
+    head = [f"# {plain(view.title)}", plain(f"Persona playbook{audience}{product}"),
             plain(view.question), f"**How to use it:** {plain(view.use)}" if view.use else ""]  # fmt: skip
     foot = f"---\n\n{plain(view.provenance)}. No claim without a quote; no quote without its place."
     return "\n\n".join(one for one in [*head, _joined(outline(view)), foot] if one) + "\n"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 MORE_STYLES = (
-    *STYLES, ("Heading 2", "Calibri", 13, INK), ("Heading 3", "Calibri", 11, ACCENT), ("Heading 4", "Calibri", 10, FAINT),
+    *STYLES, ("Heading 2", "Calibri", 13, INK), ("Heading 3", "Calibri", 11, ACCENT),
+    ("Heading 4", "Calibri", 10, FAINT),
     ("Quote", "Georgia", 10.5, INK),
 )  # fmt: skip
 STYLE = {"bullet": "List Bullet", "step": "List Number", "soft": "Caption", "lead": "Normal", "plain": "Normal"}
