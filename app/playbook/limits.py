@@ -15,8 +15,8 @@ TERMS = (
     ("Rest of core", "The people of the same core persona who are not in the micro persona."),
     ("Lift",
      "How much more often these people say it than the rest of the core: the ratio of the two shares, with half a "
-     "person added to each count so that a zero does not make it infinite. In brackets: where the ratio would lie in 95 of "
-     "100 studies like this one (Katz’s interval). Where that includes 1, there may be no difference at all."),
+     "person added to each count so that a zero does not make it infinite. In brackets: where the ratio would lie "
+     "in 95 of 100 studies like this one (Katz’s interval). Where that includes 1, there may be no difference at all."),
     ("By luck",
      "How often a difference at least this large would come up if nothing lay behind it (Fisher’s exact test, "
      "one-sided). Groups are small: 1 in 20 is a lead to follow, not a law."),

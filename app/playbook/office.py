@@ -54,6 +54,8 @@ class Pages:
 
     def __init__(self, word: "Word"):
         self.word = word
+        # By name once: Word's styles are slow to look up.
+        self.styles = {style.name: style.style_id for style in word.styles}
         self.marks = 0
         self.steps = 0
 
@@ -61,7 +63,7 @@ class Pages:
         self.steps = self.steps + 1 if isinstance(block, Line) and block.kind == "step" else self._kept_steps(block)
         match block:
             case Heading():
-                self.mark(self.word.add_heading(clean(block.text), level=block.level), block.anchor)
+                self.mark(self.paragraph(block.text, f"Heading {block.level}"), block.anchor)
             case Line():
                 self.line(block)
             case Said():
@@ -73,13 +75,20 @@ class Pages:
             case Entry():
                 self.entry(block)
 
+    def paragraph(self, text: str = "", style: str = "Normal") -> "Paragraph":
+        found = self.word.add_paragraph()
+        found._p.style = self.styles[style]
+        if text:
+            found.add_run(clean(text))
+        return found
+
     def _kept_steps(self, block: Block) -> int:
         """Quotes stand between steps without ending their count."""
         return self.steps if isinstance(block, Said) else 0
 
     def line(self, line: Line) -> None:
         """Steps carry their own number: a list of Word would count on through the document."""
-        paragraph = self.word.add_paragraph(style="List Paragraph" if line.kind == "step" else STYLE[line.kind])
+        paragraph = self.paragraph(style="List Paragraph" if line.kind == "step" else STYLE[line.kind])
         if line.kind == "step":
             paragraph.add_run(f"{self.steps}.  ").bold = True
         if line.label:
@@ -87,31 +96,31 @@ class Pages:
         paragraph.add_run(clean(line.text))
 
     def statement(self, one: Statement) -> None:
-        paragraph = self.word.add_paragraph()
+        paragraph = self.paragraph()
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(f"{one.ref}  ").bold = True
         paragraph.add_run(clean(one.text))
         self.mark(paragraph, one.anchor)
-        facts = self.word.add_paragraph(clean("; ".join(one.facts)), style="Caption")
+        facts = self.paragraph("; ".join(one.facts), "Caption")
         facts.paragraph_format.keep_with_next = bool(one.said)
         for said in one.said:
             if said.against and one.against and said is next(it for it in one.said if it.against):
-                self.word.add_paragraph(clean(f"{one.against}:"), style="Caption")
+                self.paragraph(f"{one.against}:", "Caption")
             self.said(said)
 
     def said(self, said: Said) -> None:
         from docx.shared import Cm
 
-        paragraph = self.word.add_paragraph(style="Quote" if said.number else "Caption")
+        paragraph = self.paragraph(style="Quote" if said.number else "Caption")
         paragraph.paragraph_format.left_indent = Cm(0.8)
         paragraph.add_run(clean(said.text))
         by = paragraph.add_run(clean(f"  {said.by} "))
-        by.italic, by.style = False, "Default Paragraph Font"
+        by.italic = False
         if said.number:
             _link(paragraph, f"[{said.number}]", _name(f"e-{said.number}"))
 
     def entry(self, one: Entry) -> None:
-        paragraph = self.word.add_paragraph()
+        paragraph = self.paragraph()
         paragraph.add_run(f"[{one.number}]  ").bold = True
         paragraph.add_run(clean(one.text))
         paragraph.add_run(clean(f"  {one.by}  "))
@@ -130,7 +139,7 @@ class Pages:
             for cell, text in zip(cells, texts, strict=True):
                 run = cell.paragraphs[0].add_run(clean(text))
                 run.font.size = Pt(8 if len(grid.head) >= MANY_COLUMNS else 9.5)
-        self.word.add_paragraph()
+        self.paragraph()
 
     def mark(self, paragraph: "Paragraph", anchor: str) -> None:
         """A bookmark around the paragraph; none where nothing leads there."""
