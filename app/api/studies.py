@@ -13,8 +13,8 @@ from app.api.etags import answer
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.errors import Conflict
+from app.exports.catalogue import PLAYBOOK, find_in_catalogue
 from app.exports.outgoing import going_out, load_outgoing
-from app.exports.playbooks import playbook_html
 from app.intake.studies import ID, StudyStatus, create_study, delete_study, describe_study, list_studies, study_status
 from app.models.base import Model
 from app.models.cast import Cast
@@ -115,4 +115,5 @@ def cast(request: Request, bench: Bench, study: Study) -> Response:
     response_class=Response,
 )
 def playbook(bench: Bench, study: Study) -> Response:
-    return Response(playbook_html(load_outgoing(bench, study)), media_type="text/html; charset=utf-8")
+    found = find_in_catalogue(PLAYBOOK)
+    return Response(found.make(load_outgoing(bench, study)), media_type=found.media_type)

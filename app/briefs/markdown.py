@@ -1,11 +1,7 @@
 """A brief as Markdown, whole or one part of it: to be pasted where writers write."""
 
-import re
-
 from app.briefs.document import Document, Item, Part, Said
-
-# What would be read as markup, in words that are other people's.
-MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+from app.playbook.inert import plain
 
 
 def to_markdown(document: Document) -> str:
@@ -29,11 +25,6 @@ def part_markdown(part: Part) -> str:
     """One part under its heading."""
     note = [f"*{plain(part.note)}*"] if part.note else []
     return "\n\n".join([f"## {plain(part.title)}", *note, "\n".join(_item(item, part.kind) for item in part.items)])
-
-
-def plain(text: str) -> str:
-    """The text on one line, with nothing in it that Markdown would read as markup."""
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
 def _item(item: Item, kind: str) -> str:

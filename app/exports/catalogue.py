@@ -10,10 +10,11 @@ from enum import StrEnum
 from app.errors import NotFound
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
-from app.exports.playbooks import playbook_html, playbook_pdf
+from app.exports.playbooks import FORMATS, playbook_for, playbook_name
+from app.playbook.audience import WHOLE, Audience, load_audiences
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
-HTML, JSON = "text/html; charset=utf-8", "application/json"
+JSON = "application/json"
 
 
 class Words(StrEnum):
@@ -47,11 +48,16 @@ class Export:
     make: Callable[[Outgoing], bytes]
 
 
+def _playbook(audience: Audience, ending: str) -> Export:
+    media_type, what, write = FORMATS[ending]
+    title = "Playbook" if audience.id == WHOLE else f"Playbook: {audience.title}"
+    words = Words.CLEARED if audience.cleared else Words.ALL
+    return Export(playbook_name(audience, ending), title, what, Shelf.PEOPLE, media_type, words,
+                  lambda out: write(playbook_for(out, audience)))  # fmt: skip
+
+
 CATALOGUE: tuple[Export, ...] = (
-    Export(PLAYBOOK, "Playbook", "One page to read, print or send, without network.", Shelf.PEOPLE, HTML, Words.ALL,
-           lambda out: playbook_html(out).encode()),
-    Export("playbook.pdf", "Playbook as PDF", "To print and send: contents, bookmarks, numbered quotes.",
-           Shelf.PEOPLE, "application/pdf", Words.ALL, playbook_pdf),
+    *(_playbook(audience, ending) for audience in load_audiences() for ending in FORMATS),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode()),
 )  # fmt: skip

@@ -16,13 +16,13 @@ def cited_quotes(desk: QuoteDesk) -> list[CitedView]:
     """Every quote used so far (build the personas first) whose words may be shown, in the order of the sources."""
     order = {source_id: place for place, source_id in enumerate(desk.sources)}
     places = sorted(desk.uses, key=lambda place: (order[place[0]], *place[1:]))
-    shown = [place for place in places if _speaker(desk, *place) not in desk.withheld]
+    shown = [place for place in places if speaker_at(desk, *place) not in desk.withheld]
     return [_cited(desk, number, *place) for number, place in enumerate(shown, 1)]
 
 
 def _cited(desk: QuoteDesk, number: int, source_id: str, start: int, end: int) -> CitedView:
     source = desk.source(source_id)
-    person = desk.people.get(_speaker(desk, source_id, start, end)) or Participant(id="")
+    person = desk.people.get(speaker_at(desk, source_id, start, end)) or Participant(id="")
     turn = source.turn_at(start)
     return CitedView(
         number=number,
@@ -37,7 +37,8 @@ def _cited(desk: QuoteDesk, number: int, source_id: str, start: int, end: int) -
     )
 
 
-def _speaker(desk: QuoteDesk, source_id: str, start: int, end: int) -> str:
+def speaker_at(desk: QuoteDesk, source_id: str, start: int, end: int) -> str:
+    """Who said it; empty for nobody of the study."""
     source = desk.source(source_id)
     turn = source.turn_at(start)
     return (source.speaker(turn.speaker).participant_id if turn else None) or ""

@@ -28,6 +28,7 @@ def beside_view(desk: PersonaDesk, persona: CustomerPersona | CandidatePersona |
         rule=persona.suppression_rule.text if isinstance(persona, NegativePersona) else "",
         linked=None if isinstance(persona, NegativePersona) else linked(desk, persona),
         notes=[] if isinstance(persona, CandidatePersona) else notes(persona),
+        level=str(persona.kind),
     )
 
 

@@ -70,13 +70,15 @@ class ClaimWriter:
         return self.specs.get(field_id, bare)
 
     def fields(self, parts: Sequence[Part]) -> list[FieldView]:
-        return [FieldView(spec.label, hue(spec), [self.claim(claim) for claim in claims]) for spec, claims in parts]
+        return [
+            FieldView(spec.label, hue(spec), [self.claim(claim) for claim in claims], spec.id) for spec, claims in parts
+        ]
 
 
 def gaps(persona: Portrait, specs: Iterable[FieldSpec]) -> list[GapView]:
     """The fields nobody, or too few, spoke about, with the question that would close each."""
     return [
-        GapView(spec.label, hue(spec), claim.gap.found, claim.gap.needed, claim.gap.ask_next)
+        GapView(spec.label, hue(spec), claim.gap.found, claim.gap.needed, claim.gap.ask_next, spec.id)
         for spec in specs
         for claim in persona.field(spec.id)
         if claim.gap and claim.status is Status.NO_EVIDENCE

@@ -16,7 +16,12 @@ def compare(core: Column, micros: Sequence[Column], specs: Sequence[FieldSpec]) 
     """The core is the first column. A row stands where at least one persona says something."""
     columns = [core, *micros]
     rows = [
-        CompareRow(spec.label, hue(spec), [core_cell(core, spec), *(cell(micro, core[0], spec) for micro in micros)])
+        CompareRow(
+            spec.label,
+            hue(spec),
+            [core_cell(core, spec), *(cell(micro, core[0], spec) for micro in micros)],
+            spec.id,
+        )
         for spec in [*specs, STAKES]
         if any(lead(persona, spec) for persona, _ in columns)
     ]

@@ -13,6 +13,7 @@ from app.playbook.appendix import brief_lines, cited_quotes
 from app.playbook.beside import beside_view
 from app.playbook.buying_centres import centre_views
 from app.playbook.heat import heat
+from app.playbook.limits import TERMS, limits
 from app.playbook.personas import PersonaDesk, macro_view, refs_of
 from app.playbook.quotes import QuoteDesk
 from app.playbook.transcripts import transcripts
@@ -22,6 +23,7 @@ from app.playbook.words import count, families, kind, percent
 from app.strategy.coverage import ENOUGH
 from retrieval.evidence import Consent, Source, SourceKind
 
+CITED = "quotes cited"
 NOT_PLACED = "Interviewed since these segments were made."
 CONSENTS = {Consent.RESEARCH: "Research only", Consent.MARKETING: "Research and marketing ◆"}
 
@@ -34,8 +36,10 @@ def playbook_view(
     strategy: Strategy | None = None,
     briefs: Sequence[Brief] = (),
     withheld: frozenset[str] = frozenset(),
+    scores: Sequence[tuple[str, str]] = (),
 ) -> PlaybookView:
-    """Everything the templates show, without the words of those `withheld`.
+    """Everything the templates show, without the words of those `withheld`. `scores` are
+    (what was measured, value).
 
     Raises what `QuoteDesk.quote` raises where a quote does not hold."""
     desk = PersonaDesk(cast, QuoteDesk.of(cast, sources, advice_citations(strategy), withheld), specs)
@@ -61,7 +65,7 @@ def playbook_view(
         transcripts=transcripts(desk.quotes, evidence),
         cited=cited_quotes(desk.quotes),
         briefs=brief_lines(briefs, refs),
-        method=method(cast),
+        method=method(cast, desk.quotes, scores),
         families=families(),
         marketing=any(person.consent is Consent.MARKETING for person in cast.participants),
         longest=longest(cast),
@@ -79,7 +83,7 @@ def stats(cast: Cast, quotes: int) -> list[StatView]:
         StatView(
             f"{len(cast.sources)}", "sources", f"{words:,} words" + (f", {count(notes, 'note')}" if notes else "")
         ),
-        StatView(f"{quotes}", "quotes cited", "each linked to its place"),
+        StatView(f"{quotes}", CITED, "each linked to its place"),
         StatView(f"{len(cast.themes)}", "themes", f"{sum(t.table_stakes for t in cast.themes)} are table stakes"),
         StatView(f"{len(cast.macros)}", "core personas", "what a group shares"),
         StatView(f"{micros}", "micro personas", "where it differs"),
@@ -121,7 +125,7 @@ def provenance(cast: Cast) -> str:
     return f"Dramatis {made.dramatis}, {made.engine} engine"
 
 
-def method(cast: Cast) -> MethodView:
+def method(cast: Cast, desk: QuoteDesk, scores: Sequence[tuple[str, str]] = ()) -> MethodView:
     """How the cast was made, in the words of its own records."""
     made = cast.provenance
     facts = [
@@ -139,6 +143,9 @@ def method(cast: Cast) -> MethodView:
         roles=roles.most_common(),
         consents=[(words, consents[consent]) for consent, words in CONSENTS.items() if consents[consent]],
         note=cast.study.note,
+        terms=list(TERMS),
+        scores=list(scores),
+        limits=limits(cast, desk),
     )
 
 

@@ -20,6 +20,7 @@ from app.models.evidence import Evidence
 from app.models.field import load_fields
 from app.models.strategy import Strategy
 from app.playbook.page import playbook_view
+from app.playbook.view import PlaybookView
 from app.playbook.words import count, listed, own_marks, people
 from retrieval.evidence import Source
 
@@ -42,7 +43,11 @@ def render_playbook(
     Raises `NotFound` (a cited source is missing) or `BadInput` (a quote is not word for word,
     or not in the words of the participant it is credited to).
     """
-    view = playbook_view(cast, sources, evidence, load_fields(), strategy, briefs)
+    return render_view(playbook_view(cast, sources, evidence, load_fields(), strategy, briefs))
+
+
+def render_view(view: PlaybookView) -> str:
+    """A playbook as HTML, its sections in the order the view gives."""
     style = style_sheet(view.longest)
     page = environment().get_template("page.html.j2")
     return page.render(view=view, style=Markup(style), policy=policy(style))  # noqa: S704 (our own file)

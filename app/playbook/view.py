@@ -5,7 +5,7 @@ read by the templates in `app/templates/playbook`. Strings are plain text, escap
 are fragments of the same page (`#…`), anchors are ids without the `#`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.models.claim import Review
@@ -14,6 +14,13 @@ from app.playbook.figures import HeatView, PersonView, TranscriptView, TreeView
 if TYPE_CHECKING:
     from app.playbook.advice_view import AdviceView
     from app.playbook.buying_centres import CentreView
+
+# The parts of a playbook, in the order of the whole. The evidence appendix stands for the transcripts where there
+# are none.
+SECTIONS = (
+    "overview", "advice", "cores", "customers", "candidates", "negatives", "refused", "centres", "briefs", "themes",
+    "transcripts", "appendix", "method",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,12 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
+    """`field` is the id of the field in the list of fields."""
+
     label: str
     family: int
     claims: list[ClaimView]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class GapView:
     found: int
     needed: int
     ask: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,7 @@ class CompareRow:
     label: str
     family: int
     cells: list[CellView]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +195,8 @@ class TestView:
 
 @dataclass(frozen=True, slots=True)
 class BesideView:
-    """A customer, candidate or negative persona. `linked` is (name, href) of the persona of the same people;
-    `notes` are (name of the note, what it says of them), as context."""
+    """A customer, candidate or negative persona, which `level` says. `linked` is (name, href) of the persona of the
+    same people; `notes` are (name of the note, what it says of them), as context."""
 
     anchor: str
     ref: str
@@ -202,6 +214,7 @@ class BesideView:
     rule: str
     linked: tuple[str, str] | None
     notes: list[tuple[str, str]]
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +235,16 @@ class CoverageView:
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """How it was made, as (term, description) rows, and who was listened to, as (role, people) rows."""
+    """How it was made, as (term, description) rows, and who was listened to, as (role, people) rows. `terms` tell how
+    figures are read, `scores` are (what was measured, value), `limits` are sentences."""
 
     facts: list[tuple[str, str]]
     roles: list[tuple[str, int]]
     consents: list[tuple[str, int]]
     note: str
+    terms: list[tuple[str, str]] = field(default_factory=list)
+    scores: list[tuple[str, str]] = field(default_factory=list)
+    limits: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +288,9 @@ class RefusedView:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookView:
-    """The whole page. `marketing`: some quotes may be used in marketing; `longest`: the largest n of any `k of n`."""
+    """The whole page. `marketing`: some quotes may be used in marketing; `longest`: the largest n of any `k of n`.
+    `sections` are shown in this order, where they hold something; `audience` and `use` say for whom it is, empty where
+    it is for everybody who does research."""
 
     title: str
     product: str
@@ -293,3 +312,10 @@ class PlaybookView:
     families: list[tuple[int, str]]
     marketing: bool
     longest: int
+    sections: tuple[str, ...] = SECTIONS
+    audience: str = ""
+    use: str = ""
+
+    def beside_of(self, level: str) -> list[BesideView]:
+        """The personas of one kind that stand beside the segment tree."""
+        return [one for one in self.beside if one.level == level]

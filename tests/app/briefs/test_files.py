@@ -13,10 +13,11 @@ from app.briefs.choosing import choose
 from app.briefs.document import document_of
 from app.briefs.files import KINDS, brief_file
 from app.briefs.ground import Ground
-from app.briefs.markdown import part_markdown, plain
+from app.briefs.markdown import part_markdown
 from app.briefs.writing import draft_briefs
 from app.errors import BadInput
 from app.models.brief import Brief, BriefRequest
+from app.playbook.inert import plain
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from app.exports.finding import NAMES, find_export, find_exports
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
 from app.exports.writing import export, publish, republish
+from app.playbook.audience import Audience
+from app.playbook.view import PlaybookView
 from app.synthesis.casting import load_cast
 from app.workbench import Workbench
 
@@ -67,10 +69,10 @@ def test_where_one_file_cannot_be_made_none_is_left(
     cast = load_cast(bench, study)
     export(bench, cast)
 
-    def torn(out: Outgoing) -> str:
+    def torn(out: Outgoing, audience: Audience) -> PlaybookView:
         raise BadInput("torn")
 
-    monkeypatch.setattr(app.exports.catalogue, "playbook_html", torn)
+    monkeypatch.setattr(app.exports.catalogue, "playbook_for", torn)
     with pytest.raises(BadInput, match="torn"):
         export(bench, cast)
     assert find_exports(bench.settings, study) == []
