@@ -16,6 +16,7 @@ from app.cli import (
     demo,
     erasure,
     evaluate,
+    exports,
     pipeline,
     publish,
     reading,
@@ -56,6 +57,7 @@ root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.command()(briefs.brief)
 root.command()(briefs.briefs)
+root.command()(exports.export)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.add_typer(users.group, name="user")

@@ -3,7 +3,7 @@
 A file that is added here can be had from the command line, over REST and from the page of exports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,9 +11,12 @@ from app.errors import NotFound
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
 from app.exports.playbooks import playbook_html
+from app.exports.tables import claims_csv, quotes_csv
+from app.exports.workbook import study_xlsx
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
-HTML, JSON = "text/html; charset=utf-8", "application/json"
+HTML, JSON, CSV = "text/html; charset=utf-8", "application/json", "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Words(StrEnum):
@@ -36,7 +39,8 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True)
 class Export:
-    """A file: its name, what it is in a few words and in a sentence, and who makes it."""
+    """A file: its name, what it is in a few words and in a sentence, and who makes it. `needs_personas` where there is
+    nothing in it before a persona was drafted."""
 
     name: str
     title: str
@@ -45,11 +49,18 @@ class Export:
     media_type: str
     words: Words
     make: Callable[[Outgoing], bytes]
+    needs_personas: bool = True
 
 
 CATALOGUE: tuple[Export, ...] = (
     Export(PLAYBOOK, "Playbook", "One page to read, print or send, without network.", Shelf.PEOPLE, HTML, Words.ALL,
            lambda out: playbook_html(out).encode()),
+    Export("study.xlsx", "Workbook", "The whole study in sheets: personas, claims, quotes, codebook, themes, people.",
+           Shelf.ANALYSIS, XLSX, Words.ALL, study_xlsx, needs_personas=False),
+    Export("claims.csv", "Claims", "A row for each claim: who says so, how many, how sure, who reviewed it.",
+           Shelf.ANALYSIS, CSV, Words.ALL, claims_csv),
+    Export("quotes.csv", "Quotes", "A row for each cited quote: word for word, with the place it stands at.",
+           Shelf.ANALYSIS, CSV, Words.ALL, quotes_csv),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode()),
 )  # fmt: skip
@@ -61,3 +72,15 @@ def find_in_catalogue(name: str) -> Export:
     if found is None:
         raise NotFound("export", name[:80], f"Choose one of: {', '.join(one.name for one in CATALOGUE)}")
     return found
+
+
+def chosen(names: Sequence[str]) -> list[Export]:
+    """The files of these names, each once in the order of the catalogue; the name of a shelf stands for all on it.
+    NotFound, naming what there is."""
+    known = {one.name for one in CATALOGUE} | {one.shelf.value for one in CATALOGUE}
+    for name in names:
+        if name not in known:
+            shelves = ", ".join(dict.fromkeys(one.shelf.value for one in CATALOGUE))
+            files = ", ".join(one.name for one in CATALOGUE)
+            raise NotFound("export", name[:80], f"Choose from {files}; or a whole shelf: {shelves}")
+    return [one for one in CATALOGUE if one.name in names or one.shelf in names]

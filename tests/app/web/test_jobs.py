@@ -223,7 +223,7 @@ def test_what_was_exported_is_taken_away(
     assert exports in page(inside, place).links and f"{exports}/study.zip" in page(inside, exports).links
     answer = inside.get(f"{exports}/study.zip")
     assert answer.headers["content-disposition"] == 'attachment; filename="test-study.zip"'
-    assert ZipFile(BytesIO(answer.content)).namelist() == ["personas.json", "playbook.html"]
+    assert ZipFile(BytesIO(answer.content)).namelist() == ["study.xlsx"]
     for name in ("..%2f..%2fworkbench.sqlite", "evals", "other.json"):
         assert inside.get(f"{exports}/{name}").status_code == 404, name
 
