@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import FileResponse
+from pydantic import Field
 
 from app.access.action import Action
 from app.access.permission import You, may
@@ -15,7 +16,7 @@ from app.access.principal import Principal, Sight
 from app.api.context import Bench, Study
 from app.api.problems import responses
 from app.errors import Forbidden
-from app.exports.catalogue import CATALOGUE, Export, Shelf, Words, find_in_catalogue
+from app.exports.catalogue import CATALOGUE, ZIP, Export, Shelf, Words, find_in_catalogue
 from app.exports.finding import BUNDLE, Kept, find_export, find_exports
 from app.exports.outgoing import load_outgoing
 from app.exports.writing import make_files
@@ -25,7 +26,6 @@ from app.workbench import Workbench
 router = APIRouter(prefix="/studies/{study}/exports", tags=["exports"])
 Name = Annotated[str, Path(alias="file", description="The file's name.", examples=["study.xlsx"], max_length=64)]
 FILES: dict[str, Any] = {"content": {kind: {} for kind in sorted({one.media_type for one in CATALOGUE})}}
-ZIP = "application/zip"
 
 
 class Offered(Model):
@@ -39,6 +39,7 @@ class Offered(Model):
     media_type: str
     words: Words
     needs_personas: bool = False
+    follows: str = Field("", description="The schema of a JSON file, as `dramatis schema` prints it.")
     kept: Kept | None = None
 
 
@@ -67,7 +68,7 @@ def offered(bench: Workbench, study_id: str, you: Principal) -> list[Offered]:
     kept = {one.name: one for one in find_exports(bench.settings, study_id)}
     found = [
         Offered(name=one.name, title=one.title, what=one.what, shelf=one.shelf, media_type=one.media_type,
-                words=one.words, needs_personas=one.needs_personas, kept=kept.get(one.name))
+                words=one.words, needs_personas=one.needs_personas, follows=one.follows, kept=kept.get(one.name))
         for one in CATALOGUE if may_have(you, one)
     ]  # fmt: skip
     if BUNDLE in kept and you.sight is Sight.ALL:

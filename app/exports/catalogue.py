@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import NotFound
+from app.exports.calendar import reviews_ics
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
+from app.exports.planning import editorial_csv, editorial_json
 from app.exports.playbooks import playbook_html
+from app.exports.schemas import schemas_zip
 from app.exports.tables import claims_csv, quotes_csv
 from app.exports.workbook import study_xlsx
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
 HTML, JSON, CSV = "text/html; charset=utf-8", "application/json", "text/csv; charset=utf-8"
+ICS, ZIP = "text/calendar; charset=utf-8", "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,7 +44,7 @@ class Shelf(StrEnum):
 @dataclass(frozen=True)
 class Export:
     """A file: its name, what it is in a few words and in a sentence, and who makes it. `needs_personas` where there is
-    nothing in it before a persona was drafted."""
+    nothing in it before a persona was drafted; `follows` is the published schema of a JSON file."""
 
     name: str
     title: str
@@ -50,6 +54,7 @@ class Export:
     words: Words
     make: Callable[[Outgoing], bytes]
     needs_personas: bool = True
+    follows: str = ""
 
 
 CATALOGUE: tuple[Export, ...] = (
@@ -61,8 +66,16 @@ CATALOGUE: tuple[Export, ...] = (
            Shelf.ANALYSIS, CSV, Words.ALL, claims_csv),
     Export("quotes.csv", "Quotes", "A row for each cited quote: word for word, with the place it stands at.",
            Shelf.ANALYSIS, CSV, Words.ALL, quotes_csv),
+    Export("editorial.csv", "Editorial plan", "A row for each brief: what, for whom, how far it is. Planners import it.",
+           Shelf.PLANNING, CSV, Words.CLEARED, editorial_csv, needs_personas=False),
+    Export("editorial.json", "Editorial plan", "A row for each brief: what, for whom, how far it is. Planners import it.",
+           Shelf.PLANNING, JSON, Words.CLEARED, editorial_json, needs_personas=False, follows="editorial"),
+    Export("reviews.ics", "Reviews", "Days on which to look at personas again, and briefs to write anew, for calendars.",
+           Shelf.PLANNING, ICS, Words.CLEARED, reviews_ics, needs_personas=False),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
-           lambda out: personas_json(out.cast).encode()),
+           lambda out: personas_json(out.cast).encode(), follows="cast"),
+    Export("schemas.zip", "Schemas", "The JSON Schema of each kind of document that Dramatis writes.", Shelf.PROGRAMS, ZIP,
+           Words.CLEARED, schemas_zip, needs_personas=False),
 )  # fmt: skip
 
 

@@ -4,14 +4,13 @@ Each file is written whole and then put in place, so that a reader never meets h
 """
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.errors import BadInput
 from app.exports.catalogue import CATALOGUE, PERSONAS, PLAYBOOK, Export, find_in_catalogue
 from app.exports.finding import BUNDLE, find_exports
 from app.exports.outgoing import Outgoing
+from app.exports.packing import zipped
 from app.models.cast import Cast
 from app.store.store import Transaction
 from app.synthesis.casting import need_personas
@@ -20,8 +19,6 @@ from app.workbench import Workbench
 
 # What a run leaves behind.
 OF_A_RUN = (PERSONAS, PLAYBOOK)
-# The earliest a zip can tell: equal files make an equal zip, whenever it is made.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Path]:
@@ -85,7 +82,7 @@ def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> l
     try:
         written = write_files(out, files, home)
         if bundled:
-            written.append(_replace(home / BUNDLE, _zipped(written)))
+            written.append(_replace(home / BUNDLE, zipped((path.name, path.read_bytes()) for path in written)))
         with out.bench.store.transaction(alone=True) as tx:
             _must_stand(tx, out)
     except Exception:
@@ -97,15 +94,6 @@ def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> l
 
 def _must_stand(tx: Transaction, out: Outgoing) -> None:
     must_stand(tx, out.study_id, [one.id for one in out.whole.sources])
-
-
-def _zipped(files: Sequence[Path]) -> bytes:
-    """The files in one zip that is the same whenever it is made."""
-    packed = BytesIO()
-    with ZipFile(packed, "w") as bundle:
-        for path in files:
-            bundle.writestr(ZipInfo(path.name, NO_TIME), path.read_bytes(), compress_type=ZIP_DEFLATED)
-    return packed.getvalue()
 
 
 def _write(path: Path, content: bytes) -> Path:
