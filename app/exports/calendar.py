@@ -17,7 +17,6 @@ from app.exports.planning import title_of
 from app.models.brief import Brief
 from app.models.persona import Persona
 from app.models.publication import Publication
-from app.synthesis.releasing import publications
 
 PRODUCT = "-//Dramatis//Reviews//EN"
 # Where nobody decided anything: the file does not tell when it was made.
@@ -32,9 +31,8 @@ def reviews_ics(out: Outgoing) -> bytes:
 
 def _events(out: Outgoing) -> Iterator[Event]:
     """A day for each persona that has one."""
-    let_out = publications(out.bench, out.study_id)
     for one in out.cast.personas:
-        found = let_out.get(one.id)
+        found = out.let_out.get(one.id)
         if found and found.review_due:
             yield _event(out, one, found, found.review_due)
 

@@ -13,7 +13,6 @@ from app.exports.tables import Row
 from app.models.brief import Brief
 from app.models.editorial import Editorial, EditorialItem
 from app.models.publication import Publication
-from app.synthesis.releasing import publications
 
 COLUMNS = (
     "Name", "Description", "Status", "Assignee", "Due Date", "Tags", "Persona", "Level", "Stage", "Intent", "Industry",
@@ -24,9 +23,9 @@ COLUMNS = (
 
 def editorial(out: Outgoing) -> Editorial:
     """The briefs in their order, each with its status as things stand."""
-    stale, out_now = stale_briefs(out.ground, out.briefs), publications(out.bench, out.study_id)
+    stale = stale_briefs(out.ground, out.briefs)
     items = [
-        _item(one, stale[one.id].why if one.id in stale else "", out_now.get(one.persona_id)) for one in out.briefs
+        _item(one, stale[one.id].why if one.id in stale else "", out.let_out.get(one.persona_id)) for one in out.briefs
     ]
     return Editorial(study_id=out.study_id, study=out.cast.study.name, items=items)
 
