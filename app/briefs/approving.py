@@ -9,9 +9,7 @@ from app.errors import Conflict, NotFound
 from app.models.brief import Approval, ApprovalState, Brief
 
 
-def approve_brief(
-    ground: Ground, brief_id: str, state: ApprovalState, *, by: str, published: bool = False
-) -> Brief:
+def approve_brief(ground: Ground, brief_id: str, state: ApprovalState, *, by: str, published: bool = False) -> Brief:
     """Keep the decision with the brief; one that was made already stays as it is, with who made it.
 
     NotFound for a brief there is none of, or none that may be seen; Conflict where a stale one is to be approved.

@@ -99,7 +99,11 @@ def approve(
     bench = open_bench()
     state = ApprovalState.DRAFT if take_back else ApprovalState.APPROVED
     made = approve_brief(load_ground(bench, study), brief, state, by=who or bench.settings.coder)
-    return print_json(made.approval) if json else say("A draft again." if take_back else f"Approved by {made.approval.by}.")
+    return (
+        print_json(made.approval)
+        if json
+        else say("A draft again." if take_back else f"Approved by {made.approval.by}.")
+    )
 
 
 def _write_one(ground: "Ground", request: "BriefRequest", *, json: bool, out: Path | None) -> None:

@@ -13,8 +13,8 @@ from app.models.review import without_rejected
 from app.models.strategy import Strategy
 from app.strategy.advise import advise
 from app.synthesis.casting import load_cast
-from app.synthesis.releasing import publications
 from app.synthesis.material import Material, load_material
+from app.synthesis.releasing import publications
 from app.workbench import Workbench
 from retrieval.evidence import Consent
 

@@ -14,5 +14,5 @@ def schema_files() -> Iterator[tuple[str, bytes]]:
         yield f"{name}.schema.json", (json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def schemas_zip(out: Outgoing) -> bytes:  # noqa: ARG001 (the same for every study)
+def schemas_zip(out: Outgoing) -> bytes:
     return zipped(schema_files())

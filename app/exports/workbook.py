@@ -1,4 +1,4 @@
-"""study.xlsx: the study as a workbook. Text is written as text, whatever it begins with; equal studies make equal files.
+"""study.xlsx: the study as a workbook. Text is text, whatever it begins with; equal studies make equal files.
 
 A cell of a workbook holds 32,767 characters. What is longer is cut, says so at its end, and is counted on the first
 sheet; claims.csv and quotes.csv hold it whole.
@@ -25,7 +25,7 @@ TABLES = (
 MOST = 32_767
 CUT = " … [cut: a cell holds no more]"
 # The file does not tell when it was made: what it was made of does.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 (the format knows no time zones)
+MADE = datetime(2000, 1, 1)
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ABOUT = {
     "Personas": "A persona a row.",
@@ -80,7 +80,10 @@ def _told(out: Outgoing, tables: Sequence[Table]) -> list[tuple[str, str]]:
         ("Made with", f"Dramatis {made.dramatis}, {made.engine} engine, coder {made.coder}"),
         ("Whose words", WARNING),
         *((table.name, f"{count(len(table.rows), 'row')}. {ABOUT[table.name]}") for table in tables),
-        ("Cut", f"{count(cut, 'cell')} held more than {MOST:,} characters and ends with “{CUT.strip()}”." if cut else ""),
+        (
+            "Cut",
+            f"{count(cut, 'cell')} held more than {MOST:,} characters and ends with “{CUT.strip()}”." if cut else "",
+        ),
     ]
     return [(name, text) for name, text in facts if text]
 

@@ -132,9 +132,7 @@ def again(front: FrontDep, room: RoomDep, brief_id: str) -> RedirectResponse:
 
 
 @router.post(f"{BRIEFS}/{{brief_id}}/state", dependencies=[may(Action.WRITE_BRIEF), Ours])
-def decide(
-    front: FrontDep, room: RoomDep, brief_id: str, state: Annotated[ApprovalState, Form()]
-) -> RedirectResponse:
+def decide(front: FrontDep, room: RoomDep, brief_id: str, state: Annotated[ApprovalState, Form()]) -> RedirectResponse:
     """Approved, or a draft again."""
     ground = load_ground(front.bench, room.study_id)
     approve_brief(ground, brief_id, state, by=front.you.name, published=_published(front))

@@ -48,7 +48,7 @@ def test_a_file_is_of_the_study_as_it_stands(client: TestClient) -> None:
     one = client.get(f"{V1}/studies/small/personas").json()["items"][0]["id"]
     claim = client.get(f"{V1}/studies/small/personas/{one}").json()["persona"]["pain_points"][0]
     before = client.get(f"{EXPORTS}/claims.csv").text
-    client.put(f"{V1}/studies/small/personas/{one}/claims/{claim["id"]}/review", json={"state": "rejected"})
+    client.put(f"{V1}/studies/small/personas/{one}/claims/{claim['id']}/review", json={"state": "rejected"})
     after = client.get(f"{EXPORTS}/claims.csv").text
     assert f"{one},M1" in before and claim["id"] in before.partition("\r\n")[2]
     assert len(after.splitlines()) < len(before.splitlines())

@@ -71,7 +71,7 @@ def test_a_plan_has_a_row_for_each_brief(going: Outgoing) -> None:
 
 
 def test_what_an_owner_is_called_is_no_formula(going: Outgoing) -> None:
-    assert b"\"'=Bo, of sales\"" in editorial_csv(going)
+    assert b'"\'=Bo, of sales"' in editorial_csv(going)
 
 
 def test_json_says_the_same_and_follows_its_schema(going: Outgoing) -> None:

@@ -15,7 +15,8 @@ from app.exports.workbook import CUT, MOST, fitted, study_xlsx
 from app.workbench import Workbench
 
 SHEETS = ["Read me", "Personas", "Claims", "Quotes", "Codebook", "Themes", "Segments", "Participants"]
-HOSTILE = ["=HYPERLINK(\"http://example.org\",\"x\")", "<r><t>mark</t></r>", "http://example.org", "+1", "{=1}", "12"]  # fmt: skip
+LINK = '=HYPERLINK("http://example.org","x")'
+HOSTILE = [LINK, "<r><t>mark</t></r>", "http://example.org", "+1", "{=1}", "12"]
 
 
 @pytest.fixture(scope="module")

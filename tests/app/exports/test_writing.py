@@ -94,9 +94,7 @@ def test_what_needs_personas_is_not_made_without(bench: Workbench, study: str) -
         make_files(out, [find_in_catalogue("study.xlsx"), find_in_catalogue("claims.csv")])
 
 
-def test_nobody_gets_words_of_a_source_that_went_meanwhile(
-    bench: Workbench, study: str, flowline: Path
-) -> None:
+def test_nobody_gets_words_of_a_source_that_went_meanwhile(bench: Workbench, study: str, flowline: Path) -> None:
     ingest(bench, study, [flowline / "transcripts" / "P01.txt"])
     out = load_outgoing(bench, study)
     (source,) = out.whole.sources
