@@ -12,7 +12,7 @@ from team import add, logged_in, quick_hashes, team_app
 from web_browser import page
 
 from app.access.principal import owner
-from app.api.exports import Offered, offered
+from app.api.exports import offered
 from app.briefs.writing import write_brief
 from app.exports.catalogue import CATALOGUE, Shelf, Words
 from app.exports.outgoing import load_outgoing
@@ -92,8 +92,8 @@ def test_a_writer_takes_nothing_away(people: dict[str, TestClient]) -> None:
 def test_kinds_of_one_file_stand_in_one_row(house: Workbench) -> None:
     (first, *_) = offered(house, "flowline", owner("me"))
     names = ["playbook-sales.html", "playbook-hr.html", "playbook-sales.docx", "playbook-sales.pdf"]
-    files = [Offered(name=name, title=name.partition(".")[0], what="It.", shelf=Shelf.PEOPLE,
-                     media_type=first.media_type, words=Words.CLEARED, needs_personas=True) for name in names]  # fmt: skip
+    made = {"what": "It.", "shelf": Shelf.PEOPLE, "words": Words.CLEARED, "needs_personas": True}
+    files = [first.model_copy(update={**made, "name": name, "title": name.partition(".")[0]}) for name in names]
     (shelf,) = shelves(files, personas=False)
     assert [row.title for row in shelf.rows] == ["playbook-sales", "playbook-hr"]
     assert [kind for kind, _ in shelf.rows[0].kinds] == ["Web page", "Word", "PDF"]
