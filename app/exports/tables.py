@@ -26,7 +26,7 @@ class Table:
 
     name: str
     columns: dict[str, int]
-    rows: list[Row]
+    rows: Sequence[Row]
 
     def csv(self) -> bytes:
         return to_csv(list(self.columns), self.rows)
