@@ -24,7 +24,6 @@ from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
 EXPORTS = "/studies/flowline/exports"
-REST = f"/api/v1{EXPORTS}"
 CLEARED = [one.name for one in CATALOGUE if one.words is Words.CLEARED]
 CLOSED = [one.name for one in CATALOGUE if one.words is Words.ALL]
 
@@ -65,13 +64,6 @@ def test_a_marketer_finds_and_gets_what_is_cleared_and_nothing_else(people: dict
     for name in [*CLOSED, "study.zip"]:
         answer = people["marketer"].get(f"{EXPORTS}/{name}")
         assert answer.status_code == 403 and "editorial.csv" in answer.text, name
-
-
-def test_over_rest_the_same_is_listed_and_refused(people: dict[str, TestClient]) -> None:
-    listed = people["marketer"].get(REST)
-    if listed.status_code == 404:
-        pytest.skip("this house answers no REST")
-    assert [one["name"] for one in listed.json()] == CLEARED
 
 
 def test_files_come_through_the_veil_whole(people: dict[str, TestClient], house: Workbench) -> None:
