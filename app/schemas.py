@@ -9,6 +9,8 @@ from app.models.brief import Brief
 from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
 from app.models.claim import Claim
+from app.models.editorial import Editorial
+from app.models.erasure import Receipt
 from app.models.persona import Persona
 from app.models.segment import SegmentTree
 from app.models.strategy import Strategy
@@ -21,6 +23,8 @@ PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "strategy": TypeAdapter(Strategy),
     "buying_centre": TypeAdapter(BuyingCentre),
     "brief": TypeAdapter(Brief),
+    "editorial": TypeAdapter(Editorial),
+    "erasure": TypeAdapter(Receipt),
 }
 
 

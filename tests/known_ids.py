@@ -31,6 +31,9 @@ def known_ids(bench: Workbench, desk: DurableDesk) -> dict[str, list[str]]:
             "user": [one.id for one in tx.users.all()],
         }
     found |= {name: [id] for name, id in ABSENT.items()}
-    found |= {"file": ["personas.json"], "job": [desk.start(JobKind.DRAFT, STUDY).id]}
+    found |= {
+        "file": ["editorial.json", "personas.json", "claims.csv", "reviews.ics"],
+        "job": [desk.start(JobKind.DRAFT, STUDY).id],
+    }
     called = {f"{name}_id": ids for name, ids in found.items()}
     return found | called | {"person": found["participant"], "name": found["file"]}

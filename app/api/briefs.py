@@ -14,6 +14,7 @@ from app.api.etags import answer, tag_of
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.api.studies import IdempotencyKey
+from app.briefs.approving import approve_brief
 from app.briefs.choosing import choose
 from app.briefs.files import KINDS, brief_file
 from app.briefs.ground import load_ground
@@ -21,7 +22,7 @@ from app.briefs.keeping import delete_brief, get_brief, list_briefs, stale_brief
 from app.briefs.matrix import job_ids, matrix
 from app.briefs.writing import draft_briefs, keep
 from app.models.base import Model
-from app.models.brief import Brief, BriefRequest, Format, Intent, Stage, StaleBrief
+from app.models.brief import ApprovalState, Brief, BriefRequest, Format, Intent, Stage, StaleBrief
 from app.models.job import Job, JobKind
 from app.models.outcome import BriefRank
 from app.outcomes.ranking import ranked
@@ -54,6 +55,12 @@ class BriefShown(Model):
 
     brief: Brief
     stale: str = ""
+
+
+class Decision(Model):
+    """Whether a brief may be worked from."""
+
+    state: ApprovalState = Field(examples=["approved"])
 
 
 class NewBrief(Model):
@@ -163,6 +170,19 @@ def download(
     file = brief_file(shown.brief, kind, shown.stale)
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
     return Response(file.content, headers=headers, media_type=file.media_type)
+
+
+@router.patch(
+    "/briefs/{brief}",
+    dependencies=[may(Action.WRITE_BRIEF)],
+    summary="Approve a brief, or take that back",
+    responses=responses(404, 409),
+)
+def decide(bench: Bench, study: Study, you: You, brief_id: BriefId, wanted: Decision) -> BriefShown:
+    """A stale brief cannot be approved."""
+    ground = load_ground(bench, study)
+    approve_brief(ground, brief_id, wanted.state, by=you.name, published=_published(you))
+    return _shown(bench, study, you, brief_id)
 
 
 @router.delete(

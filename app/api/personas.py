@@ -1,5 +1,6 @@
 """Personas: read them, review their claims, publish them, follow their versions."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -77,6 +78,10 @@ class PublishedVersion(Model):
     """Which version those who write from the persona get to see."""
 
     version: int | None = Field(None, ge=1, le=10**9, description="Where not given, the newest.", examples=[2])
+    owner: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        None, description="Who answers for it; where not given, as before."
+    )
+    review_due: date | None = Field(None, description="When to look at it again; where not given, as before.")
 
 
 @router.get(
@@ -202,7 +207,9 @@ def published(bench: Bench, study: Study, piece: Wanted) -> Page[Publication]:
 )
 def publish(bench: Bench, you: You, study: Study, persona_id: PersonaId, wanted: PublishedVersion) -> Publication:
     """Writers then see this version, without the claims that were rejected; it takes the place of an earlier one."""
-    return publish_persona(bench, study, persona_id, by=you.name, version=wanted.version)
+    return publish_persona(
+        bench, study, persona_id, by=you.name, version=wanted.version, owner=wanted.owner, review_due=wanted.review_due
+    )
 
 
 @router.delete(

@@ -14,12 +14,11 @@ from app.api.paging import Page, Wanted
 from app.api.problems import responses
 from app.errors import Conflict
 from app.exports.catalogue import PLAYBOOK, find_in_catalogue
-from app.exports.outgoing import going_out, load_outgoing
+from app.exports.outgoing import load_outgoing
 from app.intake.studies import ID, StudyStatus, create_study, delete_study, describe_study, list_studies, study_status
 from app.models.base import Model
 from app.models.cast import Cast
 from app.models.study import Study as StudyFrame
-from app.synthesis.casting import load_cast
 
 router = APIRouter(tags=["studies"])
 Line = Annotated[str, StringConstraints(max_length=400)]
@@ -104,7 +103,7 @@ def delete(bench: Bench, desk: Desk, study: Study) -> None:
 )
 def cast(request: Request, bench: Bench, study: Study) -> Response:
     """What `personas.json` holds. What people rejected is left out."""
-    return answer(request, going_out(load_cast(bench, study)))
+    return answer(request, load_outgoing(bench, study).cast)
 
 
 @router.get(

@@ -97,15 +97,19 @@ def _passed(ground: Ground, choice: Choice, brief: Brief) -> Brief:
 
 
 def keep(ground: Ground, brief: Brief) -> Brief:
-    """Save it, unless its persona went or changed while it was written: somebody may have withdrawn."""
+    """Save it, unless its persona went or changed while it was written: somebody may have withdrawn. One that says the
+    same as before is still approved where it was."""
     with ground.bench.store.transaction(alone=True) as tx:
         versions = {one.version for one in tx.results.versions(ground.study_id, brief.persona_id)}
         spoken = {one.id for one in tx.sources.all(ground.study_id)} if brief.level == "group" else set()
         here = set(brief.basis) <= spoken if brief.level == "group" else brief.persona_version in versions
         if not here:
             raise Conflict("The study changed while the brief was written. Write it once more.")
-        tx.briefs.save(ground.study_id, brief)
-    return brief
+        before = tx.briefs.get(ground.study_id, brief.id)
+        same = before is not None and before.model_copy(update={"approval": brief.approval}) == brief
+        kept = before if before and same else brief
+        tx.briefs.save(ground.study_id, kept)
+    return kept
 
 
 def write_all(ground: Ground, requests: Sequence[BriefRequest]) -> Iterator[Brief | InsufficientEvidence]:

@@ -16,6 +16,7 @@ from app.cli import (
     demo,
     erasure,
     evaluate,
+    exports,
     mcp,
     outcomes,
     pipeline,
@@ -58,7 +59,9 @@ root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.command()(briefs.brief)
 root.command()(briefs.briefs)
+root.command()(briefs.approve)
 root.add_typer(outcomes.group, name="outcomes")
+root.command()(exports.export)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.command()(mcp.mcp)

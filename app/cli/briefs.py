@@ -8,6 +8,7 @@ import typer
 from app.cli.bench import open_bench
 from app.cli.options import JsonOption, StudyArg
 from app.cli.output import add_row, print_json, printable, say, show_table
+from app.cli.segments import WhoOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +95,28 @@ def briefs(
                 one.format, str(len(one.proof_points)), why,
                 *([ranks[one.id].why] if ranks else []))  # fmt: skip
     return show_table(table)
+
+
+def approve(
+    study: StudyArg,
+    brief: Annotated[str, typer.Argument(help="A brief's id, as `dramatis briefs` lists it.")],
+    take_back: Annotated[bool, typer.Option("--take-back", help="Make it a draft again.")] = False,
+    who: WhoOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that a brief may be worked from; planners see it in the editorial plan."""
+    from app.briefs.approving import approve_brief
+    from app.briefs.ground import load_ground
+    from app.models.brief import ApprovalState
+
+    bench = open_bench()
+    state = ApprovalState.DRAFT if take_back else ApprovalState.APPROVED
+    made = approve_brief(load_ground(bench, study), brief, state, by=who or bench.settings.coder)
+    return (
+        print_json(made.approval)
+        if json
+        else say("A draft again." if take_back else f"Approved by {made.approval.by}.")
+    )
 
 
 def _write_one(ground: "Ground", request: "BriefRequest", *, json: bool, out: Path | None) -> None:

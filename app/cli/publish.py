@@ -1,5 +1,6 @@
 """dramatis publish: which version of a persona those who write from it get to see."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,6 +16,10 @@ def publish(
     persona: Annotated[str, typer.Argument(help="A persona's id, or a part of its name.")],
     version: Annotated[int | None, typer.Option(min=1, help="Another version than the newest.")] = None,
     take_back: Annotated[bool, typer.Option("--take-back", help="Writers see it no more.")] = False,
+    owner: Annotated[str | None, typer.Option(help="Who answers for it.")] = None,
+    review: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which to look at it again: 2027-03-01.")
+    ] = None,
     who: WhoOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -29,5 +34,7 @@ def publish(
         take_back_persona(bench, study, found)
         told = {"persona_id": found, "version": None}
         return print_json(told) if json else say("Taken back. Writers see it no more.")
-    made = publish_persona(bench, study, found, by=who or bench.settings.coder, version=version)
-    return print_json(made) if json else say(f"Published in version {made.version}, by {made.by}.")
+    made = publish_persona(bench, study, found, by=who or bench.settings.coder, version=version, owner=owner,
+                           review_due=review.date() if review else None)  # fmt: skip
+    due = f" To be reviewed on {made.review_due}." if made.review_due else ""
+    return print_json(made) if json else say(f"Published in version {made.version}, by {made.by}.{due}")

@@ -1,5 +1,6 @@
 """dramatis schema | reindex | doctor"""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +11,25 @@ from app.cli.output import print_json, say
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="`persona`, `cast` (personas.json), `claim`, `segments` or `strategy`.")],
+    name: Annotated[
+        str | None, typer.Argument(help="`persona`, `cast` (personas.json), `claim`, `segments`, `brief` …")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Write every schema, each as NAME.schema.json.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write into with --all (default: here).")] = None,
 ) -> None:
-    """Print the JSON Schema of what Dramatis writes."""
+    """Print the JSON Schema of what Dramatis writes, or write them all into a folder."""
     from app.schemas import json_schema
 
-    print_json(json_schema(name))
+    if every == (name is not None):
+        raise typer.BadParameter("name one schema, or write them all with --all")
+    if name is not None:
+        return print_json(json_schema(name))
+    from app.exports.schemas import schema_files
+    from app.exports.writing import put_files
+
+    for path in put_files(dict(schema_files()), out or Path()):
+        print(path)
+    return None
 
 
 def reindex(study: StudyArg) -> None:

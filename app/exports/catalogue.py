@@ -3,18 +3,25 @@
 A file that is added here can be had from the command line, over REST and from the page of exports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import NotFound
+from app.exports.calendar import reviews_ics
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
+from app.exports.planning import editorial_csv, editorial_json
 from app.exports.playbooks import FORMATS, playbook_for, playbook_name
+from app.exports.schemas import schemas_zip
+from app.exports.tables import claims_csv, quotes_csv
+from app.exports.workbook import study_xlsx
 from app.playbook.audience import WHOLE, Audience, load_audiences
 
 PERSONAS, PLAYBOOK = "personas.json", "playbook.html"
-JSON = "application/json"
+JSON, CSV = "application/json", "text/csv; charset=utf-8"
+ICS, ZIP = "text/calendar; charset=utf-8", "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Words(StrEnum):
@@ -37,7 +44,8 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True)
 class Export:
-    """A file: its name, what it is in a few words and in a sentence, and who makes it."""
+    """A file: its name, what it is in a few words and in a sentence, and who makes it. `needs_personas` where there is
+    nothing in it before a persona was drafted; `follows` is the published schema of a JSON file."""
 
     name: str
     title: str
@@ -46,6 +54,8 @@ class Export:
     media_type: str
     words: Words
     make: Callable[[Outgoing], bytes]
+    needs_personas: bool = True
+    follows: str = ""
 
 
 def _playbook(audience: Audience, ending: str) -> Export:
@@ -58,8 +68,22 @@ def _playbook(audience: Audience, ending: str) -> Export:
 
 CATALOGUE: tuple[Export, ...] = (
     *(_playbook(audience, ending) for audience in load_audiences() for ending in FORMATS),
+    Export("study.xlsx", "Workbook", "The whole study in sheets: personas, claims, quotes, codebook, themes, people.",
+           Shelf.ANALYSIS, XLSX, Words.ALL, study_xlsx, needs_personas=False),
+    Export("claims.csv", "Claims", "A row for each claim: who says so, how many, how sure, who reviewed it.",
+           Shelf.ANALYSIS, CSV, Words.ALL, claims_csv),
+    Export("quotes.csv", "Quotes", "A row for each cited quote: word for word, with the place it stands at.",
+           Shelf.ANALYSIS, CSV, Words.ALL, quotes_csv),
+    Export("editorial.csv", "Editorial plan", "A row for each brief: what, for whom, how far it is; for planners.",
+           Shelf.PLANNING, CSV, Words.CLEARED, editorial_csv, needs_personas=False),
+    Export("editorial.json", "Editorial plan", "A row for each brief: what, for whom, how far it is; for planners.",
+           Shelf.PLANNING, JSON, Words.CLEARED, editorial_json, needs_personas=False, follows="editorial"),
+    Export("reviews.ics", "Reviews", "Days to look at personas again, and briefs to write anew; for calendars.",
+           Shelf.PLANNING, ICS, Words.CLEARED, reviews_ics, needs_personas=False),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
-           lambda out: personas_json(out.cast).encode()),
+           lambda out: personas_json(out.cast).encode(), follows="cast"),
+    Export("schemas.zip", "Schemas", "The JSON Schema of each kind of document.", Shelf.PROGRAMS, ZIP,
+           Words.CLEARED, schemas_zip, needs_personas=False),
 )  # fmt: skip
 
 
@@ -69,3 +93,15 @@ def find_in_catalogue(name: str) -> Export:
     if found is None:
         raise NotFound("export", name[:80], f"Choose one of: {', '.join(one.name for one in CATALOGUE)}")
     return found
+
+
+def chosen(names: Sequence[str]) -> list[Export]:
+    """The files of these names, each once in the order of the catalogue; the name of a shelf stands for all on it.
+    NotFound, naming what there is."""
+    known = {one.name for one in CATALOGUE} | {one.shelf.value for one in CATALOGUE}
+    for name in names:
+        if name not in known:
+            shelves = ", ".join(dict.fromkeys(one.shelf.value for one in CATALOGUE))
+            files = ", ".join(one.name for one in CATALOGUE)
+            raise NotFound("export", name[:80], f"Choose from {files}; or a whole shelf: {shelves}")
+    return [one for one in CATALOGUE if one.name in names or one.shelf in names]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.errors import NotFound
-from app.exports.catalogue import CATALOGUE, PERSONAS
+from app.exports.catalogue import CATALOGUE
 from app.models.base import Model
 from app.settings import Settings
 
@@ -36,8 +36,7 @@ def find_export(settings: Settings, study_id: str, name: str) -> Path:
 
 def is_published(settings: Settings, study_id: str) -> bool:
     """Whether files of the study lie in the home folder."""
-    folder = settings.results / study_id
-    return (folder / BUNDLE).exists() or (folder / PERSONAS).exists()
+    return bool(find_exports(settings, study_id))
 
 
 def _described(path: Path) -> Kept:

@@ -1,5 +1,6 @@
 """Outgoing: a study as its files are made of it, loaded once for as many as are made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,11 +8,13 @@ from app.briefs.ground import Ground, ground_of
 from app.briefs.keeping import list_briefs
 from app.models.brief import Brief
 from app.models.cast import Cast
+from app.models.publication import Publication
 from app.models.review import without_rejected
 from app.models.strategy import Strategy
 from app.strategy.advise import advise
 from app.synthesis.casting import load_cast
 from app.synthesis.material import Material, load_material
+from app.synthesis.releasing import publications
 from app.workbench import Workbench
 from retrieval.evidence import Consent
 
@@ -19,6 +22,14 @@ from retrieval.evidence import Consent
 def going_out(cast: Cast) -> Cast:
     """The cast without the claims that people rejected."""
     return cast.model_copy(update={"personas": [without_rejected(one) for one in cast.personas]})
+
+
+def tended(cast: Cast, let_out: Mapping[str, Publication]) -> Cast:
+    """The cast with who answers for each persona and when it is to be reviewed, where somebody said so."""
+    said = {id: {"owner": one.owner or None, "review_due": one.review_due and one.review_due.isoformat()}
+            for id, one in let_out.items() if one.owner or one.review_due}  # fmt: skip
+    personas = [one.model_copy(update=said[one.id]) if one.id in said else one for one in cast.personas]
+    return cast.model_copy(update={"personas": personas})
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,12 @@ class Outgoing:
 
     @cached_property
     def cast(self) -> Cast:
-        return going_out(self.whole)
+        return tended(going_out(self.whole), self.let_out)
+
+    @cached_property
+    def let_out(self) -> dict[str, Publication]:
+        """What writers see, by the persona's id: who answers for it, and when it is to be looked at again."""
+        return publications(self.bench, self.study_id)
 
     @cached_property
     def material(self) -> Material:

@@ -1,25 +1,24 @@
-"""Writing: files into a folder, and those that a run leaves in the home folder.
+"""Writing: files made now for whoever asks; into a folder; and those that lie in the home folder.
 
 Each file is written whole and then put in place, so that a reader never meets half of one.
 """
 
-from collections.abc import Sequence
-from io import BytesIO
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.errors import BadInput
 from app.exports.catalogue import CATALOGUE, PERSONAS, PLAYBOOK, Export, find_in_catalogue
-from app.exports.finding import BUNDLE, is_published
+from app.exports.finding import BUNDLE, find_exports
 from app.exports.outgoing import Outgoing
+from app.exports.packing import zipped
 from app.models.cast import Cast
+from app.store.store import Transaction
+from app.synthesis.casting import need_personas
 from app.synthesis.material import must_stand
 from app.workbench import Workbench
 
 # What a run leaves behind.
 OF_A_RUN = (PERSONAS, PLAYBOOK)
-# The earliest a zip can tell: equal files make an equal zip, whenever it is made.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Path]:
@@ -30,22 +29,51 @@ def publish(bench: Workbench, cast: Cast, folder: Path | None = None) -> list[Pa
     return write_files(out, files, folder) if folder else _keep(out, files)
 
 
-def export(bench: Workbench, cast: Cast) -> list[Path]:
-    """Write every file in the home folder, and a zip of them."""
-    return _keep(Outgoing(bench, cast), CATALOGUE, bundled=True)
+def export(bench: Workbench, cast: Cast, files: Sequence[Export] = ()) -> list[Path]:
+    """Write these files in the home folder; with none named, every file there can be, and a zip of them."""
+    out = Outgoing(bench, cast)
+    return _keep(out, files) if files else _keep(out, possible(out), bundled=True)
 
 
 def republish(bench: Workbench, cast: Cast) -> None:
     """Write the files in the home folder anew where there are any, so that they do not hide what changed since."""
-    if (bench.settings.results / cast.study.id / BUNDLE).exists():
-        export(bench, cast)
-    elif is_published(bench.settings, cast.study.id):
-        publish(bench, cast)
+    there = {one.name for one in find_exports(bench.settings, cast.study.id)}
+    files = [one for one in CATALOGUE if cast.personas or not one.needs_personas or one.name in OF_A_RUN]
+    for name in there - {one.name for one in files}:
+        (bench.settings.results / cast.study.id / name).unlink(missing_ok=True)
+    if BUNDLE in there:
+        _keep(Outgoing(bench, cast), files, bundled=True)
+    elif there:
+        _keep(Outgoing(bench, cast), [one for one in files if one.name in there])
+
+
+def possible(out: Outgoing) -> list[Export]:
+    """The files there is something in; InsufficientEvidence, saying what to ask, where there is none."""
+    found = [one for one in CATALOGUE if out.whole.personas or not one.needs_personas]
+    if not found:
+        need_personas(out.whole)
+    return found
+
+
+def make_files(out: Outgoing, files: Sequence[Export]) -> dict[str, bytes]:
+    """Name → content, of the study as it stands. InsufficientEvidence where one of them needs personas and there are
+    none; Conflict where somebody they quote withdrew while they were made."""
+    if any(one.needs_personas for one in files):
+        need_personas(out.whole)
+    made = {one.name: one.make(out) for one in files}
+    with out.bench.store.transaction() as tx:
+        _must_stand(tx, out)
+    return made
 
 
 def write_files(out: Outgoing, files: Sequence[Export], folder: Path) -> list[Path]:
-    """Make these files in a folder; BadInput where one cannot be written."""
-    return [_write(folder / one.name, one.make(out)) for one in files]
+    """Make these files, then write them into a folder; BadInput where one cannot be written."""
+    return put_files({one.name: one.make(out) for one in files}, folder)
+
+
+def put_files(made: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write what was made into a folder; BadInput where it cannot be written."""
+    return [_write(folder / name, content) for name, content in made.items()]
 
 
 def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> list[Path]:
@@ -54,9 +82,9 @@ def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> l
     try:
         written = write_files(out, files, home)
         if bundled:
-            written.append(_replace(home / BUNDLE, _zipped(written)))
+            written.append(_replace(home / BUNDLE, zipped((path.name, path.read_bytes()) for path in written)))
         with out.bench.store.transaction(alone=True) as tx:
-            must_stand(tx, out.study_id, [one.id for one in out.whole.sources])
+            _must_stand(tx, out)
     except Exception:
         for name in (*(one.name for one in files), BUNDLE):
             (home / name).unlink(missing_ok=True)
@@ -64,13 +92,8 @@ def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> l
     return written
 
 
-def _zipped(files: Sequence[Path]) -> bytes:
-    """The files in one zip that is the same whenever it is made."""
-    packed = BytesIO()
-    with ZipFile(packed, "w") as bundle:
-        for path in files:
-            bundle.writestr(ZipInfo(path.name, NO_TIME), path.read_bytes(), compress_type=ZIP_DEFLATED)
-    return packed.getvalue()
+def _must_stand(tx: Transaction, out: Outgoing) -> None:
+    must_stand(tx, out.study_id, [one.id for one in out.whole.sources])
 
 
 def _write(path: Path, content: bytes) -> Path:

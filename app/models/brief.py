@@ -6,6 +6,7 @@ may be published. A sentence that cites nothing tells the writer what to do, and
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import Field
@@ -141,6 +142,21 @@ class Missing(Model):
     ask: str
 
 
+class ApprovalState(StrEnum):
+    """Whether a brief may be worked from."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+
+
+class Approval(Model):
+    """What somebody decided about a brief; nobody did where there is no name."""
+
+    state: ApprovalState = ApprovalState.DRAFT
+    by: str | None = None
+    at: datetime | None = None
+
+
 class Brief(Model):
     """`basis` is what each cited claim was when it was written: a brief whose claims say something else is stale.
     `level` is macro, micro or group; `flags` are choices worth a second look."""
@@ -181,6 +197,7 @@ class Brief(Model):
     claims: list[CitedClaim]
     basis: dict[str, str]
     made_with: Provenance
+    approval: Approval = Approval()
 
     @property
     def cited(self) -> dict[str, CitedClaim]:

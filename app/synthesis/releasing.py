@@ -2,6 +2,7 @@
 as they stand; writers see what somebody published, until that is published again or taken back."""
 
 import time
+from datetime import date
 
 from app.errors import NotFound
 from app.models.persona import MicroPersona, Persona
@@ -12,9 +13,11 @@ from app.workbench import Workbench
 
 
 def publish_persona(
-    bench: Workbench, study_id: str, persona_id: str, *, by: str, version: int | None = None
-) -> Publication:
-    """Let a version out, the newest where none is named; it takes the place of one that was let out before.
+    bench: Workbench, study_id: str, persona_id: str, *, by: str, version: int | None = None,
+    owner: str | None = None, review_due: date | None = None,
+) -> Publication:  # fmt: skip
+    """Let a version out, the newest where none is named; it takes the place of one that was let out before. Who owns it
+    and when it is to be reviewed stay as they were where they are not given.
 
     NotFound for an unknown study, persona or version.
     """
@@ -27,9 +30,13 @@ def publish_persona(
         if chosen not in numbers:
             raise NotFound("version", str(chosen), f"Versions are {', '.join(map(str, numbers))}")
         known = tx.publications.all(study_id).get(persona_id)
-        if known and known.version == chosen:
+        made = Publication(
+            persona_id=persona_id, version=chosen, by=by, at=round(time.time(), 3),
+            owner=owner if owner is not None else known.owner if known else "",
+            review_due=review_due or (known.review_due if known else None),
+        )  # fmt: skip
+        if known and known.model_copy(update={"by": by, "at": made.at}) == made:
             return known
-        made = Publication(persona_id=persona_id, version=chosen, by=by, at=round(time.time(), 3))
         tx.publications.save(study_id, made)
     return made
 

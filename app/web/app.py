@@ -32,6 +32,7 @@ from app.web.pages import (
     centres,
     coding,
     evidence,
+    exports,
     home,
     jobs,
     login,
@@ -59,7 +60,7 @@ Answering = Callable[[Any, Any], Any]
 
 PAGES = (
     studies, home, sources, coding, speakers, participants, evidence, themes, segments, personas, review, briefs,
-    outcomes, centres, audit, quality, jobs, settings, you,
+    outcomes, centres, audit, quality, exports, jobs, settings, you,
 )  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024

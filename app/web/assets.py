@@ -25,7 +25,7 @@ HTMX_PACKAGE, HTMX_FOLDER, HTMX = "django_htmx", "static/django_htmx", "htmx-2.m
 STYLES = (
     "ground", "pictures", "shell", "controls", "tables",
     "studies", "home", "sources", "participants", "reader", "coding", "evidence", "themes", "segments", "shaping",
-    "personas", "review", "versions", "centres", "audit", "quality", "briefs", "jobs", "people",
+    "personas", "review", "versions", "centres", "audit", "quality", "briefs", "exports", "jobs", "people",
     "print",
 )  # fmt: skip
 # Addresses carry a digest of what they lead to, so browsers may keep it.

@@ -3,7 +3,9 @@
 It lies over every page and every answer of REST that belongs to a study, as `app.access.veil` has it.
 """
 
+import csv
 import json
+from io import StringIO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -13,10 +15,12 @@ from app.access.permission import STUDY_PARAMETERS
 from app.access.principal import Principal, Sight
 from app.access.veil import Veil
 from app.access.veiling import veil_of
+from app.exports.cells import csv_lines
 from app.web.rooms import Rooms
 
 WORDS = ("text/", "application/json", "application/problem+json")
-NEVER = "text/event-stream"
+# Calendars hold names and dates, and a line of theirs may be broken anywhere.
+NEVER = ("text/event-stream", "text/calendar")
 
 
 class Veils:
@@ -72,8 +76,19 @@ class Veiled:
         if kind.startswith("text/html"):
             return veil.page(text).encode()
         if "json" in kind and text:
-            return json.dumps(veil.json(json.loads(text)), ensure_ascii=False, separators=(",", ":")).encode()
+            given = json.loads(text)
+            shown = veil.json(given)
+            return body if shown == given else json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+        if kind.startswith("text/csv"):
+            return _table(veil, text).encode()
         return veil.text(text).encode()
+
+
+def _table(veil: Veil, text: str) -> str:
+    """A table cell by cell: words of two cells are no run, and what is withheld leaves the columns as they are."""
+    rows = list(csv.reader(StringIO(text, newline="")))
+    shown = [[veil.text(cell) for cell in row] for row in rows]
+    return text if shown == rows else csv_lines(shown)
 
 
 def _study(scope: Scope) -> str:

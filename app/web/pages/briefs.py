@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.access.action import Action
 from app.access.permission import may
 from app.access.principal import Sight
+from app.briefs.approving import approve_brief
 from app.briefs.choosing import choose
 from app.briefs.document import document_of
 from app.briefs.files import brief_file
@@ -17,7 +18,7 @@ from app.briefs.keeping import delete_brief, get_brief, list_briefs, stale_brief
 from app.briefs.markdown import part_markdown, to_markdown
 from app.briefs.matrix import job_ids, matrix
 from app.briefs.writing import draft_briefs, keep
-from app.models.brief import Brief, BriefRequest, Format, Intent, Stage
+from app.models.brief import ApprovalState, Brief, BriefRequest, Format, Intent, Stage
 from app.models.job import Job, JobKind
 from app.outcomes.ranking import ranked
 from app.web.briefing import brief_rows, grid_rows, poor_fits
@@ -130,6 +131,14 @@ def again(front: FrontDep, room: RoomDep, brief_id: str) -> RedirectResponse:
     )  # fmt: skip
     (made,) = draft_briefs(ground, [choose(ground, request)])
     return RedirectResponse(f"{room.links.study}/briefs/{keep(ground, made).id}", status_code=303)
+
+
+@router.post(f"{BRIEFS}/{{brief_id}}/state", dependencies=[may(Action.WRITE_BRIEF), Ours])
+def decide(front: FrontDep, room: RoomDep, brief_id: str, state: Annotated[ApprovalState, Form()]) -> RedirectResponse:
+    """Approved, or a draft again."""
+    ground = load_ground(front.bench, room.study_id)
+    approve_brief(ground, brief_id, state, by=front.you.name, published=_published(front))
+    return RedirectResponse(f"{room.links.study}/briefs/{brief_id}", status_code=303)
 
 
 @router.post(f"{BRIEFS}/{{brief_id}}/delete", dependencies=[may(Action.WRITE_BRIEF), Ours])

@@ -1,16 +1,14 @@
-"""Jobs: start what takes longer than a page, follow it, stop it, try it once more; and take away what was exported."""
+"""Jobs: start what takes longer than a page, follow it, stop it, try it once more."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access.action import OF_JOB, Action
 from app.access.permission import may, must_be_allowed
-from app.api.exports import download
 from app.errors import NotFound
-from app.exports.finding import find_exports
 from app.intake.uploads import find_upload
 from app.models.job import Job, JobKind
 from app.web.arrivals import Arrivals, arrivals
@@ -56,23 +54,6 @@ def draft(front: FrontDep, study_id: str) -> RedirectResponse:
 @router.post("/measures", dependencies=[may(Action.MEASURE), Ours])
 def measure(front: FrontDep, study_id: str) -> RedirectResponse:
     return to_job(front.desk.start(JobKind.EVAL, study_id, by=front.you.name, suite="personas"))
-
-
-@router.post("/exports", dependencies=[may(Action.EXPORT), Ours])
-def export(front: FrontDep, study_id: str) -> RedirectResponse:
-    return to_job(front.desk.start(JobKind.EXPORT, study_id, by=front.you.name))
-
-
-@router.get("/exports", dependencies=[may(Action.EXPORT)])
-def exports(front: FrontDep, room: RoomDep) -> HTMLResponse:
-    files = find_exports(front.bench.settings, room.study_id)
-    return fleeting(front.show_in(room, "exports.html.j2", here="personas", files=files))
-
-
-@router.get("/exports/{name}", dependencies=[may(Action.EXPORT)])
-def exported(front: FrontDep, study_id: str, name: str) -> FileResponse:
-    front.bench.study(study_id)
-    return download(front.bench, study_id, name)
 
 
 @router.get("/jobs/{job_id}", dependencies=[may(Action.FOLLOW_JOBS)])

@@ -12,6 +12,8 @@ from app.errors import Conflict
 from app.exports.outgoing import Outgoing
 from app.exports.writing import export, publish
 from app.intake.erasure import erase_participant
+from app.playbook.audience import Audience
+from app.playbook.view import PlaybookView
 from app.progress import Silent
 from app.synthesis.casting import load_cast
 from app.synthesis.personas import draft_study
@@ -87,14 +89,14 @@ def test_what_was_made_while_somebody_was_erased_is_not_saved(bench: Workbench, 
 def test_what_was_exported_while_somebody_was_erased_is_not_left(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sentences, written = sentences_of(bench, WHO), app.exports.catalogue.playbook_html
+    sentences, written = sentences_of(bench, WHO), app.exports.catalogue.playbook_for
 
-    def erasing(out: Outgoing) -> str:
-        page = written(out)
+    def erasing(out: Outgoing, audience: Audience) -> PlaybookView:
+        page = written(out, audience)
         erase_participant(bench, "small", WHO)
         return page
 
-    monkeypatch.setattr(app.exports.catalogue, "playbook_html", erasing)
+    monkeypatch.setattr(app.exports.catalogue, "playbook_for", erasing)
     with pytest.raises(Conflict, match="Start it once more"):
         export(bench, load_cast(bench, "small"))
     assert holding(bench.settings.home, sentences) == []
