@@ -28,7 +28,7 @@ from app.models.editorial import Editorial
 from app.schemas import json_schema
 from app.synthesis.releasing import publish_persona
 from app.synthesis.reviewing import review_claim
-from app.web.veiled import said_by_study
+from app.access.veiling import said_by_study
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
