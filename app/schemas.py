@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.errors import NotFound
+from app.models.assignment import Assignment, RuleBook
 from app.models.brief import Brief
 from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
@@ -21,6 +22,8 @@ PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "strategy": TypeAdapter(Strategy),
     "buying_centre": TypeAdapter(BuyingCentre),
     "brief": TypeAdapter(Brief),
+    "segment_rules": TypeAdapter(RuleBook),
+    "assignment": TypeAdapter(Assignment),
 }
 
 

@@ -7,6 +7,7 @@ NumPy, scikit-learn and Chroma.
 import typer
 
 from app.cli import (
+    assigning,
     audit,
     audit_log,
     briefs,
@@ -56,6 +57,7 @@ root.command()(strategy.strategy)
 root.command("buying-centre")(buying_centre.buying_centre)
 root.command()(briefs.brief)
 root.command()(briefs.briefs)
+root.command()(assigning.assign)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.add_typer(users.group, name="user")

@@ -1,0 +1,51 @@
+"""Writing: assignments as CSV and JSON, piece by piece.
+
+CSV columns are `line`, the cells the CRM knows the row by, then properties to import; every cell is inert.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.cells import inert
+from app.models.assignment import Assignment
+
+UNASSIGNED = "unassigned"
+PROPERTIES = (
+    "dramatis_persona", "dramatis_micro_persona", "dramatis_confidence", "dramatis_suppressed", "dramatis_reasons",
+    "dramatis_ask", "dramatis_missing",
+)  # fmt: skip
+
+
+def as_csv(assignments: Iterable[Assignment], keys: Sequence[str]) -> Iterator[str]:
+    yield _line(["line", *keys, *PROPERTIES])
+    for one in assignments:
+        yield _line([one.line, *(one.keys.get(key, "") for key in keys), *_properties(one)])
+
+
+def as_json(assignments: Iterable[Assignment]) -> Iterator[str]:
+    """One JSON list, a row a line."""
+    opening = "[\n"
+    for one in assignments:
+        yield opening + json.dumps(one.model_dump(mode="json"), ensure_ascii=False)
+        opening = ",\n"
+    yield "]\n" if opening != "[\n" else "[]\n"
+
+
+def persona_of(one: Assignment) -> str:
+    """The persona's name; “unassigned” for nobody's, and for who is not to be written to."""
+    return one.macro.name if one.assigned else UNASSIGNED
+
+
+def _properties(one: Assignment) -> list[str | float]:
+    micro = one.micro.name if one.assigned and one.micro.segment_id else UNASSIGNED
+    why = [*one.macro.why, *one.micro.why]
+    missing = ", ".join(field.replace("_", " ") for field in one.missing)
+    return [persona_of(one), micro, one.macro.confidence, one.suppressed, "; ".join(why), one.ask, missing]
+
+
+def _line(cells: Sequence[str | float]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerow([inert(cell) for cell in cells])
+    return written.getvalue()
