@@ -54,13 +54,13 @@ class Assigner:
 
 
 def reason(condition: Condition) -> str:
-    """“role contains head: 5 of 6 in this segment, 1 of 10 others”."""
+    """“role contains “head”: 5 of 6 in this segment, 1 of 10 others”."""
     counted = f"{condition.k} of {condition.n} in this segment, {condition.rest_k} of {condition.rest_n} others"
     return f"{in_words(condition)}: {counted}"
 
 
 def in_words(test: Test) -> str:
-    return f"{test.field.replace('_', ' ')} {SIGNS[test.operator]} {test.value}"
+    return f"{test.field.replace('_', ' ')} {SIGNS[test.operator]} “{test.value}”"
 
 
 def _why_not(level: Level, score: Score, found: SegmentRules) -> list[str]:
@@ -68,7 +68,9 @@ def _why_not(level: Level, score: Score, found: SegmentRules) -> list[str]:
     if level.bar.confidence is None:
         told = "no confidence told this study's own participants apart better than naming the largest segment would"
         return [f"{nearest}, but {told}."]
-    return [f"{nearest}, below the {level.bar.confidence:.0%} from which this study's own participants were told apart."]
+    return [
+        f"{nearest}, below the {level.bar.confidence:.0%} from which this study's own participants were told apart."
+    ]
 
 
 def _missing(level: Level | None, values: Mapping[str, str]) -> list[str]:

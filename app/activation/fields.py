@@ -1,6 +1,6 @@
 """Fields: one name for what CRMs and participants.csv call differently, and which fields no rule may rest on.
 
-    field_of("Job Title") == "role"      left_out("age", []) == "rests on a protected attribute (“age”)"
+field_of("Job Title") == "role"      left_out("age", []) == "rests on a protected attribute (“age”)"
 """
 
 import re
@@ -24,7 +24,9 @@ SYNONYMS: Mapping[str, str] = {
     for alias in (name.replace("_", ""), *aliases.split())
 }
 # They say what became of a deal, not whom one deals with; a rule on them would find every open deal.
-OUTCOMES = frozenset({"stage", "dealstage", "lifetime_value", "days_to_close", "converted", "customer_status", "amount"})
+OUTCOMES = frozenset(
+    {"stage", "dealstage", "lifetime_value", "days_to_close", "converted", "customer_status", "amount"}
+)
 # Words in a field's name that tell that it names, numbers or reaches somebody.
 NAMING = re.compile(
     r"\b(?:names?|e ?mails?|mails?|ids?|uuid|guid|phones?|tel|telephones?|mobiles?|address|street|zip|postcode|birth\w*|"

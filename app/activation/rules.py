@@ -1,6 +1,6 @@
 """Rules: a study's rule book: the segments' conditions, the questions only a conversation answers, and the bars.
 
-    book = rule_book(cast, signals)
+    book = rule_book(cast, asks)
     cases = cases_of(cast)            # what the book was learnt from: for trying it
 
 Equal casts give equal books.
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from app.activation.fields import field_of, who_somebody_is
 from app.activation.learning import SMALL, Ground, learn
+from app.activation.questions import Asks
 from app.activation.scoring import prior_of
 from app.activation.trying import Groups, bar_of, leave_out
-from app.models.assignment import Ask, Bar, Level, RuleBook, SegmentRules, Suppression, Test
+from app.models.assignment import Bar, Level, RuleBook, SegmentRules, Suppression, Test
 from app.models.cast import Cast
 from app.models.field import Level as Kind
 from app.models.negative_persona import NegativePersona
 from app.models.segment import Segment
-from app.models.strategy import Signal
 from retrieval.evidence import Participant
 
 SOURCE = (
@@ -52,15 +52,15 @@ def cases_of(cast: Cast) -> list[Case]:
     ]
 
 
-def rule_book(cast: Cast, signals: Sequence[Signal]) -> RuleBook:
-    """The book of a study's segments; `signals` are the questions that tell them apart."""
+def rule_book(cast: Cast, asks: Asks) -> RuleBook:
+    """The book of a study's segments; `asks` are the questions that tell them apart."""
     cases = cases_of(cast)
     return RuleBook(
         study_id=cast.study.id,
         study=cast.study.name,
         source=SOURCE,
-        levels=[_level(case, cast, signals) for case in cases],
-        suppression=list(_suppressions(cast)),
+        levels=[_level(case, cast, asks) for case in cases],
+        suppression=list(suppressions(cast)),
         left_out=cases[0].ground.left_out if cases else {},
     )
 
@@ -86,13 +86,13 @@ def _groups(segments: Sequence[Segment], people: Sequence[str], account: dict[st
     return Groups(members, [one for one in people if one not in placed], account)
 
 
-def _level(case: Case, cast: Cast, signals: Sequence[Signal]) -> Level:
+def _level(case: Case, cast: Cast, asks: Asks) -> Level:
     bar = bar_of(leave_out(case.ground, case.groups), case.groups.majority())
-    segments = [_segment(one, case, cast, signals, bar) for one in case.segments]
+    segments = [_segment(one, case, cast, asks, bar) for one in case.segments]
     return Level(parent_id=case.parent_id, bar=bar, segments=segments)
 
 
-def _segment(one: Segment, case: Case, cast: Cast, signals: Sequence[Signal], bar: Bar) -> SegmentRules:
+def _segment(one: Segment, case: Case, cast: Cast, asks: Asks, bar: Bar) -> SegmentRules:
     others = case.groups.beside(one.id)
     drawn = {persona.segment_id: persona.id for persona in cast.personas if persona.kind in (Kind.MACRO, Kind.MICRO)}
     return SegmentRules(
@@ -100,26 +100,19 @@ def _segment(one: Segment, case: Case, cast: Cast, signals: Sequence[Signal], ba
         level="micro" if case.parent_id else "macro", parent_id=case.parent_id, members=len(one.members),
         others=len(others), prior=prior_of(len(one.members), len(others)),
         conditions=learn(case.ground, one.participant_ids, others),
-        ask=[_ask(signal) for signal in signals if signal.segment_id == one.id],
+        ask=asks.get(one.id, []),
         caution=_caution(len(one.members), bar),
     )  # fmt: skip
 
 
-def _ask(signal: Signal) -> Ask:
-    """The question alone: what to listen for is made of what people said."""
-    return Ask(question=signal.question, k=signal.k, n=signal.n, rest_k=signal.rest_k, rest_n=signal.rest_n)
-
-
 def _caution(members: int, bar: Bar) -> str:
     small = f"Learnt from {members} people." if members < SMALL else ""
-    none = (
-        "Attributes alone do not tell it from the others: nobody is assigned. Ask." if bar.confidence is None else ""
-    )
+    none = "Attributes alone do not tell it from the others: nobody is assigned. Ask." if bar.confidence is None else ""
     return " ".join(one for one in (small, none) if one)
 
 
-def _suppressions(cast: Cast) -> Iterator[Suppression]:
-    """The rules of negative personas; none that has a test on a protected attribute."""
+def suppressions(cast: Cast) -> Iterator[Suppression]:
+    """The rules of negative personas, but none that has a test on a protected attribute."""
     for persona in cast.personas:
         if not isinstance(persona, NegativePersona):
             continue

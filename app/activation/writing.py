@@ -3,12 +3,10 @@
 CSV columns are `line`, the cells the CRM knows the row by, then properties to import; every cell is inert.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.cells import inert
+from app.activation.csv_table import csv_line
 from app.models.assignment import Assignment
 
 UNASSIGNED = "unassigned"
@@ -19,9 +17,9 @@ PROPERTIES = (
 
 
 def as_csv(assignments: Iterable[Assignment], keys: Sequence[str]) -> Iterator[str]:
-    yield _line(["line", *keys, *PROPERTIES])
+    yield csv_line(["line", *keys, *PROPERTIES])
     for one in assignments:
-        yield _line([one.line, *(one.keys.get(key, "") for key in keys), *_properties(one)])
+        yield csv_line([one.line, *(one.keys.get(key, "") for key in keys), *_properties(one)])
 
 
 def as_json(assignments: Iterable[Assignment]) -> Iterator[str]:
@@ -40,12 +38,6 @@ def persona_of(one: Assignment) -> str:
 
 def _properties(one: Assignment) -> list[str | float]:
     micro = one.micro.name if one.assigned and one.micro.segment_id else UNASSIGNED
-    why = [*one.macro.why, *one.micro.why]
+    why = [*one.macro.why, *(one.micro.why if one.micro.segment_id else [])]
     missing = ", ".join(field.replace("_", " ") for field in one.missing)
     return [persona_of(one), micro, one.macro.confidence, one.suppressed, "; ".join(why), one.ask, missing]
-
-
-def _line(cells: Sequence[str | float]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerow([inert(cell) for cell in cells])
-    return written.getvalue()
