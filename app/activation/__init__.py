@@ -10,6 +10,7 @@ questions    what to ask where attributes do not tell
 rules        a study's rule book; `loading` makes it of a study as it stands now
 contacts     a table of contacts, row by row, without what reaches a person
 assigning    a persona, or none, for each row, with the reasons
+filing       the same into a file, row by row
 tally        how many went where, and what to do about the rest
 writing      the answers as CSV and JSON (`csv_table`: inert cells)
 

@@ -15,7 +15,7 @@ FEWEST = 2
 # Of a field's values, how many must be numbers for its bounds to be tested.
 NUMBERS = 0.8
 STEPS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
-JOINTS = frozenset("of and the for in at to a an or".split())
+JOINTS = frozenset({"of", "and", "the", "for", "in", "at", "to", "a", "an", "or"})
 
 
 def candidates(people: Mapping[str, Values]) -> tuple[list[Test], dict[str, str]]:

@@ -25,7 +25,7 @@ SYNONYMS: Mapping[str, str] = {
 }
 # They say what became of a deal, not whom one deals with; a rule on them would find every open deal.
 OUTCOMES = frozenset(
-    {"stage", "dealstage", "lifetime_value", "days_to_close", "converted", "customer_status", "amount"}
+    {"stage", "dealstage", "deal_stage", "lifetime_value", "days_to_close", "converted", "customer_status", "amount"}
 )
 # Words in a field's name that tell that it names, numbers or reaches somebody.
 NAMING = re.compile(

@@ -1,7 +1,7 @@
 """Questions: what to ask where attributes do not tell segments apart.
 
-The strategy's signals come first. A segment that has none gets the question about what parts it best, however few of its
-members speak of it: the counts beside it say how weak it is.
+The strategy's signals come first. A segment that has none gets the question about what parts it best, however few of
+its members speak of it: the counts beside it say how weak it is.
 """
 
 from collections.abc import Iterator

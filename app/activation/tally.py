@@ -48,8 +48,8 @@ def limits(book: RuleBook) -> list[str]:
                 f"Scored without themselves, {bar.right} of the {bar.passed} participants (of {bar.tried}) who reached "
                 f"{bar.confidence:.0%} were placed rightly; naming the largest segment is right for {bar.majority:.0%}."
             )
-    blind = sum(level.bar.confidence is None for level in book.levels if level.parent_id)
-    if blind:
-        found.append("Micro personas are told by a question, not by attributes"
-                     + (f", in {blind} of {len(book.levels) - len(macro)} core personas." if len(book.levels) > 2 else "."))  # fmt: skip
+    inner = [level.bar for level in book.levels if level.parent_id]
+    if blind := sum(bar.confidence is None for bar in inner):
+        where = f"in {blind} of {len(inner)} core personas"
+        found.append(f"Micro personas are told by a question, not by attributes, {where}.")
     return found

@@ -12,7 +12,9 @@ from app.cli.output import add_row, say, show_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.models.assignment import Assignment
+    from app.activation.contacts import Contacts
+    from app.activation.tally import Tally
+    from app.models.assignment import Assignment, RuleBook
 
 # More rows are read in a file.
 SHOWN = 40
@@ -29,7 +31,7 @@ def assign(
     from app.activation.contacts import open_contacts
     from app.activation.loading import load_rule_book
     from app.activation.tally import Tally
-    from app.activation.writing import as_csv, as_json
+    from app.activation.writing import as_json
 
     if out and out.suffix.lower() not in (".csv", ".json"):
         raise typer.BadParameter("--out ends in .csv or .json")
@@ -37,7 +39,7 @@ def assign(
     found = open_contacts(contacts, contacts.name, book.fields)
     assignments = tally.counted(map(Assigner(book).assign, found.rows()))
     if out:
-        _to_file(out, as_csv(assignments, found.keys) if out.suffix.lower() == ".csv" else as_json(assignments))
+        tally = _to_file(book, found, out)
     elif json:
         for piece in as_json(assignments):
             typer.echo(piece, nl=False)
@@ -48,21 +50,16 @@ def assign(
         say(sentence)
 
 
-def _to_file(path: Path, pieces: "Iterable[str]") -> None:
-    """Written whole, then put in place."""
+def _to_file(book: "RuleBook", found: "Contacts", path: Path) -> "Tally":
+    from app.activation.filing import write_assignments
     from app.errors import BadInput
 
-    part = path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="") as written:
-            written.writelines(pieces)
-        part.replace(path)
+        tally = write_assignments(book, found, path, "csv" if path.suffix.lower() == ".csv" else "json")
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}. Choose another file.") from error
-    finally:
-        part.unlink(missing_ok=True)
     say(f"Written: {path}")
+    return tally
 
 
 def _show(assignments: "Iterable[Assignment]") -> None:

@@ -1,8 +1,8 @@
 """contacts.csv and contact-properties.csv: what a CRM of HubSpot's manner takes in: a row of property names, one
 contact a row, known by its Record ID.
 
-Participants took part in research; that makes nobody a contact. In the file stand those alone who agreed to marketing and
-whose record in the CRM the study's table names. Everybody else is reached through `dramatis assign`, by attributes.
+Participants took part in research; that makes nobody a contact. In the file stand those alone who agreed to marketing
+and whose record in the CRM the study's table names. Everybody else is reached through `dramatis assign`, by attributes.
 """
 
 from app.activation.csv_table import csv_table

@@ -8,7 +8,8 @@ from app.models.brief import Intent
 from app.models.persona import MacroPersona, MicroPersona
 
 HEADER = [
-    "segment_id", "persona_id", "persona", "level", "intent", "next_action", "call_to_action", "because_claims", "briefs",
+    "segment_id", "persona_id", "persona", "level", "intent", "next_action", "call_to_action", "because_claims",
+    "briefs",
 ]  # fmt: skip
 # What people say they would do next decides first; then what proves a point at this intent.
 NEXT_STEP = "implied_next_step"

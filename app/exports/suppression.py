@@ -1,13 +1,14 @@
 """suppression.csv and suppression.json: whom not to write to: negative personas' rules over fields of records.
 
-Nobody stands in it for what they said in an interview: a rule is for records. Known accounts are those of the study's CRM
-table whose figures meet a rule, under the id they are kept by; the account's name is not kept.
+Nobody stands in it for what they said in an interview: a rule is for records. Known accounts are those of the study's
+CRM table whose figures meet a rule, under the id they are kept by; the account's name is not kept.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.activation.assigning import SIGNS
 from app.activation.csv_table import csv_table
 from app.activation.rules import suppressions
 from app.activation.testing import holds
@@ -41,10 +42,11 @@ def suppression_json(out: Outgoing) -> str:
 
 
 def suppression_csv(out: Outgoing) -> str:
-    """One row a test; `k` of a rule's `m` tests must hold together."""
+    """One row a test, its operator in words; `k` of a rule's `m` tests must hold together."""
     header = ["persona_id", "reason", "k", "m", "field", "operator", "value", "known_accounts", "review_due"]
     rows = [
-        (one.rule.persona_id, one.rule.name, one.rule.k, len(one.rule.tests), test.field, test.operator, test.value,
+        (one.rule.persona_id, one.rule.name, one.rule.k, len(one.rule.tests), test.field, SIGNS[test.operator],
+         test.value,
          " ".join(one.accounts), one.rule.review_due or NOT_SET)
         for one in known(out)
         for test in one.rule.tests

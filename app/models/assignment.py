@@ -24,8 +24,8 @@ class Test(Model):
 
 
 class Condition(Test):
-    """A test that tells members from others: it holds for `k` of `n` members and `rest_k` of `rest_n` others of whom the
-    field is known.
+    """A test that tells members from others: it holds for `k` of `n` members and `rest_k` of `rest_n` others of whom
+    the field is known.
 
     `weight` is the natural logarithm of how much likelier it holds for a member, `against` the same for not holding;
     half a person is added to each count. `by_luck` is the one-sided p-value of Fisher's exact test.
@@ -58,9 +58,9 @@ class Ask(Model):
 class Bar(Model):
     """From which confidence on a contact is assigned; None: nobody is.
 
-    It is at least one half, and was fixed on the study's own participants, each scored by rules learnt without them (`tried`): the lowest at
-    which those it lets through (`passed`, of whom `right` were right) are surely (95 %) told better than by naming the
-    largest segment each time (`majority`); five of them at the least.
+    It is at least one half, and was fixed on the study's own participants, each scored by rules learnt without them
+    (`tried`): the lowest at which those it lets through (`passed`, of whom `right` were right) are surely (95 %) told
+    better than by naming the largest segment each time (`majority`); five of them at the least.
     """
 
     confidence: float | None
