@@ -26,7 +26,8 @@ VERSION = "/api/v1"
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 # Shaping stands first: its addresses would pass for those of a segment or theme called “decisions”.
 for room in (
-    shaping, studies, sources, participants, evidence, segments, personas, advice, assigning, briefs, jobs, exports, people,
+    shaping, studies, sources, participants, evidence, segments, personas, advice, assigning, briefs, jobs,
+    exports, people,
 ):  # fmt: skip
     router.include_router(room.router)
 
