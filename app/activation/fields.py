@@ -30,7 +30,8 @@ OUTCOMES = frozenset(
 # Words in a field's name that tell that it names, numbers or reaches somebody.
 NAMING = re.compile(
     r"\b(?:names?|e ?mails?|mails?|ids?|uuid|guid|phones?|tel|telephones?|mobiles?|address|street|zip|postcode|birth\w*|"
-    r"salutation|pronouns?|linkedin|twitter|urls?|website|domain|iban|ssn|passport|photo|owner|dates?|created|updated)\b"
+    r"salutation|pronouns?|linkedin|twitter|urls?|website|domain|iban|ssn|passport|photo|owner|dates?|created|updated)"
+    r"\b"
 )
 ADDRESS = re.compile(r"\S@\S|https?://|\+?\d[\d ()/-]{7,}\d")
 # The families of jobs that HR speaks of are nobody's.
