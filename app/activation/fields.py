@@ -29,7 +29,8 @@ OUTCOMES = frozenset(
 )
 # Words in a field's name that tell that it names, numbers or reaches somebody.
 NAMING = re.compile(
-    r"\b(?:names?|e ?mails?|mails?|ids?|uuid|guid|phones?|tel|telephones?|mobiles?|address|street|zip|postcode|birth\w*|"
+    r"\b(?:names?|e ?mails?|mails?|ids?|uuid|guid|phones?|tel|telephones?|mobiles?|address|street|zip|postcode|"
+    r"birth\w*|"
     r"salutation|pronouns?|linkedin|twitter|urls?|website|domain|iban|ssn|passport|photo|owner|dates?|created|updated)"
     r"\b"
 )
