@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.errors import NotFound
+from app.models.assignment import Assignment, RuleBook
 from app.models.brief import Brief
 from app.models.buying_centre import BuyingCentre
 from app.models.cast import Cast
@@ -23,6 +24,8 @@ PUBLISHED: dict[str, TypeAdapter[Any]] = {
     "strategy": TypeAdapter(Strategy),
     "buying_centre": TypeAdapter(BuyingCentre),
     "brief": TypeAdapter(Brief),
+    "segment_rules": TypeAdapter(RuleBook),
+    "assignment": TypeAdapter(Assignment),
     "editorial": TypeAdapter(Editorial),
     "erasure": TypeAdapter(Receipt),
 }

@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from app.api import (
     advice,
+    assigning,
     briefs,
     evidence,
     exports,
@@ -26,8 +27,8 @@ VERSION = "/api/v1"
 router = APIRouter(prefix=VERSION, responses=responses(400, 409, 422))
 # Shaping stands first: its addresses would pass for those of a segment or theme called “decisions”.
 for room in (
-    shaping, studies, sources, participants, evidence, segments, personas, advice, briefs, outcomes, jobs, exports,
-    people,
+    shaping, studies, sources, participants, evidence, segments, personas, advice, assigning, briefs, outcomes, jobs,
+    exports, people,
 ):  # fmt: skip
     router.include_router(room.router)
 

@@ -7,6 +7,7 @@ NumPy, scikit-learn and Chroma.
 import typer
 
 from app.cli import (
+    assigning,
     audit,
     audit_log,
     briefs,
@@ -62,6 +63,7 @@ root.command()(briefs.briefs)
 root.command()(briefs.approve)
 root.add_typer(outcomes.group, name="outcomes")
 root.command()(exports.export)
+root.command()(assigning.assign)
 root.add_typer(evaluate.group, name="eval")
 root.command()(serve.serve)
 root.command()(mcp.mcp)

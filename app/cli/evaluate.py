@@ -35,6 +35,21 @@ def adversarial(
 
 
 @group.command()
+def assign(
+    study: Annotated[str, typer.Option("--study", help="A study of this home, as it stands.")],
+    json: JsonFile = None,
+    html: HtmlFile = None,
+) -> None:
+    """Participants placed by rules learnt without them: how many rightly, how many not at all, against naming the
+    largest segment each time."""
+    from app.synthesis.casting import load_cast
+    from app.wiring import build_workbench
+    from evals.suites import assigning as suite
+
+    _deliver(suite.run(load_cast(build_workbench(), study)), json, html)
+
+
+@group.command()
 def briefs(dataset: DatasetOption, json: JsonFile = None, html: HtmlFile = None) -> None:
     """Every brief of a folder of interviews: the gate, consent, objections, and what each says of its own."""
     from evals.suites import briefs as suite

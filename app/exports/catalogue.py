@@ -9,11 +9,15 @@ from enum import StrEnum
 
 from app.errors import NotFound
 from app.exports.calendar import reviews_ics
+from app.exports.crm_contacts import contact_properties, crm_contacts
+from app.exports.next_actions import next_actions
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
 from app.exports.planning import editorial_csv, editorial_json
 from app.exports.playbooks import FORMATS, playbook_for, playbook_name
 from app.exports.schemas import schemas_zip
+from app.exports.segment_rules import segment_rules
+from app.exports.suppression import suppression_csv, suppression_json
 from app.exports.tables import claims_csv, quotes_csv
 from app.exports.workbook import study_xlsx
 from app.playbook.audience import WHOLE, Audience, load_audiences
@@ -80,6 +84,18 @@ CATALOGUE: tuple[Export, ...] = (
            Shelf.PLANNING, JSON, Words.CLEARED, editorial_json, needs_personas=False, follows="editorial"),
     Export("reviews.ics", "Reviews", "Days to look at personas again, and briefs to write anew; for calendars.",
            Shelf.PLANNING, ICS, Words.CLEARED, reviews_ics, needs_personas=False),
+    Export("segment-rules.json", "Segment rules", "Which fields of a CRM tell segments apart, and what to ask.",
+           Shelf.CAMPAIGNS, JSON, Words.CLEARED, lambda out: segment_rules(out).encode()),
+    Export("contact-properties.csv", "Contact properties", "The properties to make in a CRM before importing.",
+           Shelf.CAMPAIGNS, CSV, Words.CLEARED, contact_properties),
+    Export("contacts.csv", "Contacts", "Participants with consent to marketing and a record in the CRM; often nobody.",
+           Shelf.CAMPAIGNS, CSV, Words.CLEARED, crm_contacts),
+    Export("suppression.csv", "Whom not to write to", "Negative personas' rules, one test a row.",
+           Shelf.CAMPAIGNS, CSV, Words.CLEARED, suppression_csv),
+    Export("suppression.json", "Whom not to write to", "The same rules for programs.",
+           Shelf.CAMPAIGNS, JSON, Words.CLEARED, lambda out: suppression_json(out).encode()),
+    Export("next-actions.csv", "Next actions", "What to do next for each persona, by how near people are to buying.",
+           Shelf.CAMPAIGNS, CSV, Words.CLEARED, next_actions),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode(), follows="cast"),
     Export("schemas.zip", "Schemas", "The JSON Schema of each kind of document.", Shelf.PROGRAMS, ZIP,

@@ -7,7 +7,7 @@ keywords, which are words of people who agreed to marketing.
 
 from app.briefs.approving import status_of
 from app.briefs.keeping import stale_briefs
-from app.exports.cells import to_csv
+from app.cells import to_csv
 from app.exports.outgoing import Outgoing
 from app.exports.tables import Row
 from app.models.brief import Brief

@@ -7,7 +7,7 @@ quotes   a citation a row: the words cut from the source, and where they stand
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.exports.cells import Cell, to_csv
+from app.cells import Cell, to_csv
 from app.exports.outgoing import Outgoing
 from app.models.claim import Citation, Claim
 from app.models.field import load_fields

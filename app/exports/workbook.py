@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from app.exports.cells import Cell, sound
+from app.cells import Cell, sound
 from app.exports.outgoing import Outgoing
 from app.exports.study_tables import codebook_table, participants_table, personas_table, segments_table, themes_table
 from app.exports.tables import Table, claims_table, quotes_table

@@ -27,6 +27,7 @@ from app.web.door import ENTRANCE, Keys, LocalDoor, cookie_name
 from app.web.front import House
 from app.web.kept_pages import KeptPages
 from app.web.pages import (
+    assigning,
     audit,
     briefs,
     centres,
@@ -60,7 +61,7 @@ Answering = Callable[[Any, Any], Any]
 
 PAGES = (
     studies, home, sources, coding, speakers, participants, evidence, themes, segments, personas, review, briefs,
-    outcomes, centres, audit, quality, exports, jobs, settings, you,
+    assigning, outcomes, centres, audit, quality, exports, jobs, settings, you,
 )  # fmt: skip
 # From here on packing is worth its time.
 WORTH_PACKING = 1024

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from app.activation.assigning import in_words
 from app.outcomes.ranking import percent as share
 from app.playbook.words import clock, count, family, label, listed, own_marks, people, percent
 from app.web.assets import address
@@ -32,7 +33,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         count=count, people=people, listed=listed, percent=percent, clock=clock, family=family, code=label, to=to,
-        own_marks=own_marks, share=share,
+        own_marks=own_marks, share=share, in_words=in_words,
         thousands=thousands, day=day, moment=moment, when=when, size=size,
     )  # fmt: skip
     found.globals["asset"] = address

@@ -15,7 +15,7 @@ from app.access.permission import STUDY_PARAMETERS
 from app.access.principal import Principal, Sight
 from app.access.veil import Veil
 from app.access.veiling import veil_of
-from app.exports.cells import csv_lines
+from app.cells import csv_lines
 from app.web.rooms import Rooms
 
 WORDS = ("text/", "application/json", "application/problem+json")

@@ -12,12 +12,13 @@ from icalendar import Calendar
 from sample_run import sample_run
 
 from app.access.veil import Veil, runs
+from app.access.veiling import said_by_study
 from app.briefs.approving import approve_brief
 from app.briefs.ground import load_ground
 from app.briefs.writing import write_brief
+from app.cells import as_said
 from app.errors import Conflict, NotFound
 from app.exports.calendar import reviews_ics
-from app.exports.cells import as_said
 from app.exports.outgoing import Outgoing, load_outgoing
 from app.exports.personas import personas_json
 from app.exports.planning import editorial_csv, editorial_json
@@ -28,7 +29,6 @@ from app.models.editorial import Editorial
 from app.schemas import json_schema
 from app.synthesis.releasing import publish_persona
 from app.synthesis.reviewing import review_claim
-from app.access.veiling import said_by_study
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 

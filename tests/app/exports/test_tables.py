@@ -5,8 +5,8 @@ from io import StringIO
 
 import pytest
 
+from app.cells import as_said
 from app.errors import BadInput
-from app.exports.cells import as_said
 from app.exports.outgoing import Outgoing
 from app.exports.tables import claims_csv, claims_of, quotes_csv, quotes_table
 from app.models.claim import ReviewState

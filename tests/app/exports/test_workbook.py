@@ -8,7 +8,7 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.exports.cells import Cell
+from app.cells import Cell
 from app.exports.outgoing import Outgoing, load_outgoing
 from app.exports.tables import claims_table, quotes_table
 from app.exports.workbook import CUT, MOST, fitted, study_xlsx

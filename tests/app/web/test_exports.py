@@ -94,7 +94,7 @@ def test_kinds_of_one_file_stand_in_one_row(house: Workbench) -> None:
 
 def test_a_table_is_veiled_cell_by_cell() -> None:
     from app.access.veil import Veil, runs
-    from app.exports.cells import to_csv
+    from app.cells import to_csv
     from app.playbook.words import WITHHELD
     from app.web.veiled import _table
 

@@ -28,9 +28,14 @@ def as_said(cell: str) -> str:
     return cell.removeprefix("'")
 
 
+def written(cell: Cell) -> Cell:
+    """The cell as it goes into a file: text made inert, numbers and None as they are."""
+    return inert(sound(cell)) if isinstance(cell, str) else cell
+
+
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The table as a file. None is an empty cell; what is no character of any text is shown as �."""
-    return (BOM + csv_lines([columns, *([_written(cell) for cell in row] for row in rows)])).encode()
+    return (BOM + csv_lines([columns, *([written(cell) for cell in row] for row in rows)])).encode()
 
 
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
@@ -43,7 +48,3 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
 def sound(text: str) -> str:
     """The text without what cannot be written into a file."""
     return NO_TEXT.sub("\ufffd", text)
-
-
-def _written(cell: Cell) -> Cell:
-    return inert(sound(cell)) if isinstance(cell, str) else cell

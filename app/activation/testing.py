@@ -1,0 +1,60 @@
+"""Testing: whether a test holds for a contact. What is not known neither holds nor fails."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from app.models.assignment import Test
+
+Values = Mapping[str, str]
+SEPARATORS = re.compile(r"[;\n]")
+WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
+RANGE = re.compile(r"(\d[\d.,]*)\s*(?:-|–|to)\s*(\d[\d.,]*)")
+THOUSANDS = re.compile(r"[,' \u00a0](?=\d{3}(?:\D|$))")
+NUMBER = re.compile(r"[-+]?[$€£]?\s*(\d+(?:\.\d+)?)\s*\+?")
+
+
+def holds(test: Test, values: Values) -> bool | None:
+    """None where the contact's field is empty, or is no number where a number is tested."""
+    given = values.get(test.field, "").strip()
+    if not given:
+        return None
+    if test.operator == "contains":
+        return contains(given, test.value)
+    if test.operator in (">=", "<="):
+        number, bound = number_of(given), number_of(test.value)
+        if number is None or bound is None:
+            return None
+        return number >= bound if test.operator == ">=" else number <= bound
+    return (_same(given) == _same(test.value)) is (test.operator == "=")
+
+
+def contains(given: str, sought: str) -> bool:
+    """Whether one item of a list is what is sought, or its words stand in the text one after the other."""
+    return _same(sought) in items(given) or f" {' '.join(words(sought))} " in f" {' '.join(words(given))} "
+
+
+@lru_cache(4096)
+def items(given: str) -> frozenset[str]:
+    """The items of a cell that lists several."""
+    return frozenset(_same(item) for item in SEPARATORS.split(given) if item.strip())
+
+
+@lru_cache(4096)
+def words(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(text.casefold()))
+
+
+@lru_cache(4096)
+def number_of(given: str) -> float | None:
+    """The number of a cell: `1,400`, `200+`, `$3000`; of a range (`51-200`) its middle. None where it is none."""
+    tidy = THOUSANDS.sub("", given.strip())
+    if ends := RANGE.fullmatch(tidy):
+        low, high = (number_of(one) for one in ends.groups())
+        return None if low is None or high is None else (low + high) / 2
+    found = NUMBER.fullmatch(tidy)
+    return (-1 if tidy.startswith("-") else 1) * float(found[1]) if found and found[1].isascii() else None
+
+
+def _same(value: str) -> str:
+    return " ".join(value.casefold().split())
