@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import NotFound
+from app.exports.exchange import exchange_codebook, exchange_project
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
 from app.exports.playbooks import playbook_html
@@ -52,6 +53,10 @@ CATALOGUE: tuple[Export, ...] = (
            lambda out: playbook_html(out).encode()),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode()),
+    Export("codebook.qdc", "Codebook (REFI-QDA)", "The codes, for ATLAS.ti, MAXQDA, NVivo, QualCoder, Quirkos, Taguette.",
+           Shelf.ANALYSIS, "application/xml", Words.CLEARED, exchange_codebook),
+    Export("project.qdpx", "Project (REFI-QDA)", "The whole study for those tools, and to be imported here again.",
+           Shelf.ANALYSIS, "application/zip", Words.ALL, exchange_project),
 )  # fmt: skip
 
 
