@@ -5,6 +5,7 @@ themes, segments, personas. It says which `project.qde` it belongs to by its dig
 the project anew, what stands beside it may be true no more, and is not used.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import ValidationError
@@ -83,14 +84,14 @@ class Beside(Model):
         return self.model_copy(update={"project": digest}).model_dump_json(indent=1).encode()
 
 
-def load_beside(tx: Transaction, study_id: str) -> Beside:
-    """What is stored of a study that a project cannot say."""
+def load_beside(tx: Transaction, study_id: str, personas: Sequence[Persona]) -> Beside:
+    """What is stored of a study that a project cannot say; `personas` as they go out, without what was rejected."""
     reviews = [one for own in tx.reviews.all(study_id).values() for one in own.values()]
     results = Results(
         themes=tx.results.themes(study_id),
         tree=tx.results.tree(study_id),
         basis=tx.results.basis(study_id),
-        personas=tx.results.personas(study_id),
+        personas=list(personas),
         refused=tx.results.refusals(study_id),
         provenance=tx.results.provenance(study_id),
         reviews=sorted(reviews, key=lambda one: (one.persona_id, one.claim_id)),

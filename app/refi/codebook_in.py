@@ -7,8 +7,8 @@ a code says in its definition what it was a part of. What cannot be coded with (
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -28,12 +28,13 @@ MOST_ID = 60
 @dataclass(frozen=True)
 class ReadCodes:
     """`codes` in the order of the file, `by_guid` which code each GUID means, `ours` whether all are codes that we
-    wrote, `remarks` what became of the rest."""
+    wrote, `remarks` what became of the rest; `cases` are GUIDs that stand for somebody, and for no code."""
 
     codes: list[Code]
     by_guid: dict[str, str]
     ours: bool
     remarks: list[str]
+    cases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,20 +57,26 @@ def read_qdc(path: Path, known: Codebook, feeds: Collection[str]) -> ReadCodes:
     if not read.codes:
         raise UnreadableSource(path.name, "it holds no code that can be coded with", REMEDY)
     sets = sum(local(one) == "Set" for one in root.iter())
-    return ReadCodes(
-        read.codes, read.by_guid, read.ours, [*read.remarks, *([f"sets of codes left out: {sets}"] if sets else [])]
-    )
+    return replace(read, remarks=[*read.remarks, f"sets of codes left out: {sets}"]) if sets else read
 
 
 def read_codes(
-    listed: "etree._Element | None", known: Codebook, feeds: Collection[str], where: str
+    listed: "etree._Element | None",
+    known: Codebook,
+    feeds: Collection[str],
+    where: str,
+    *,
+    used: Collection[str] = (),
+    but: Collection[str] = (),
 ) -> ReadCodes:
     """The codes below a `Codes` element; `known` is the study's codebook, `feeds` the fields that codes can feed.
 
+    `used` are GUIDs that something is coded with, whatever the codebook says of them, `but` those that are no codes.
     Raises UnreadableSource for a GUID given twice and for codes that would be taken for each other.
     """
-    found = list(_walk(listed, (), where)) if listed is not None else []
-    wanted = [one for one in found if one.codable]
+    listing = list(_walk(listed, (), where)) if listed is not None else []
+    found = [one for one in listing if one.guid not in but]
+    wanted = [one for one in found if one.codable or one.guid in used]
     taken = {code.id for code in known.codes}
     by_name = {code.label.casefold(): code for code in known.codes} | {code.id: code for code in known.codes}
     codes: dict[str, Code] = {}
@@ -85,10 +92,12 @@ def read_codes(
     remarks = [f"folders of codes, which cannot be coded with, left out: {folders}"] if folders else []
     remarks += [f"codes that stood below another stand side by side here: {nested}"] if nested else []
     ours = bool(wanted) and all(_ours(one, feeds) for one in wanted)
-    return ReadCodes(list(codes.values()), by_guid, ours, remarks)
+    return ReadCodes(list(codes.values()), by_guid, ours, remarks, frozenset(but))
 
 
-def _walk(parent: "etree._Element", path: tuple[str, ...], where: str, seen: set[str] | None = None) -> Iterator[_Found]:
+def _walk(
+    parent: "etree._Element", path: tuple[str, ...], where: str, seen: set[str] | None = None
+) -> Iterator[_Found]:
     """Every code below `parent`, from top to bottom; our own subcodes are a part of their code."""
     seen = set() if seen is None else seen
     for element in parent:
@@ -162,11 +171,3 @@ def _parts(description: str) -> dict[str, list[str]]:
         found = PART.fullmatch(paragraph)
         parts[found[1]].append(found[2]) if found else definition.append(paragraph)
     return {**parts, "": ["\n\n".join(definition)]}
-
-
-def extended(known: Codebook, read: Sequence[Code], *, replace: bool) -> list[Code]:
-    """The known codes with what was read in their place or after them; or what was read alone."""
-    if replace:
-        return list(read)
-    by_id = {code.id: code for code in read}
-    return [by_id.pop(code.id, code) for code in known.codes] + list(by_id.values())

@@ -64,9 +64,7 @@ def add_sets(root: Element, whole: Whole) -> None:
         etree.SubElement(own, tag(PROJECT, "MemberNote"), targetGUID=whole.guid("note", one.id))
 
 
-def _add_set(
-    sets: Element, whole: Whole, own_id: str, name: str, what: str, people: Collection[str]
-) -> Element:
+def _add_set(sets: Element, whole: Whole, own_id: str, name: str, what: str, people: Collection[str]) -> Element:
     own = etree.SubElement(sets, tag(PROJECT, "Set"), guid=whole.guid("set", own_id), name=legal(name))
     etree.SubElement(own, tag(PROJECT, "Description")).text = legal(what)
     for source in whole.sources:

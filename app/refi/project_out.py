@@ -75,9 +75,7 @@ def _by_place(coded: Sequence[Coded]) -> Mapping[tuple[int, int], list[Coded]]:
     return places
 
 
-def _add_selection(
-    parent: Element, whole: Whole, source: Source, start: int, end: int, coded: Sequence[Coded]
-) -> None:
+def _add_selection(parent: Element, whole: Whole, source: Source, start: int, end: int, coded: Sequence[Coded]) -> None:
     """The words with a coding for each code of each coder; named for how they begin, as tools do."""
     told = {
         "guid": whole.guid("selection", source.id, start, end),

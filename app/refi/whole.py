@@ -54,7 +54,7 @@ def load_whole(bench: Workbench, material: Material, cast: Cast) -> Whole:
     study_id = material.study.id
     with bench.store.transaction() as tx:
         decisions = tx.codings.all(study_id)
-        beside = load_beside(tx, study_id)
+        beside = load_beside(tx, study_id, cast.personas)
     coded = codings_of(material.evidence, decisions)
     return Whole(material, cast, bench.for_study(study_id).codebook, coded, beside)
 
@@ -71,9 +71,7 @@ def codings_of(evidence: Sequence[Evidence], decisions: Sequence[HumanCode]) -> 
     for decision in decisions:
         by_source[decision.quote.source_id].append(decision)
     for source_id, own in by_source.items():
-        found[source_id] |= {
-            Coded(one.quote.start, one.quote.end, one.code, one.by) for one in own if _holds(one, own)
-        }
+        found[source_id] |= {Coded(one.quote.start, one.quote.end, one.code, one.by) for one in own if _holds(one, own)}
     return {source_id: sorted(coded) for source_id, coded in found.items()}
 
 
