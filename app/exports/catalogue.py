@@ -53,7 +53,7 @@ CATALOGUE: tuple[Export, ...] = (
            lambda out: playbook_html(out).encode()),
     Export(PERSONAS, "Personas", "All personas with their claims, quotes and sources.", Shelf.PROGRAMS, JSON, Words.ALL,
            lambda out: personas_json(out.cast).encode()),
-    Export("codebook.qdc", "Codebook (REFI-QDA)", "The codes, for ATLAS.ti, MAXQDA, NVivo, QualCoder, Quirkos, Taguette.",
+    Export("codebook.qdc", "Codebook (REFI-QDA)", "The codes, for ATLAS.ti, MAXQDA, NVivo, QualCoder and others.",
            Shelf.ANALYSIS, "application/xml", Words.CLEARED, exchange_codebook),
     Export("project.qdpx", "Project (REFI-QDA)", "The whole study for those tools, and to be imported here again.",
            Shelf.ANALYSIS, "application/zip", Words.ALL, exchange_project),

@@ -12,8 +12,6 @@ from app.refi.structure import PROJECT, tag
 from app.refi.whole import Whole
 from retrieval.evidence import Participant, Source
 
-Element = etree._Element
-
 CONSENT, KIND = "consent", "kind of source"
 MEANING = {
     CONSENT: "What the participant agreed to: research, or research+marketing.",
@@ -21,11 +19,11 @@ MEANING = {
 }
 
 
-def add_variables(root: Element, whole: Whole) -> None:
+def add_variables(root: "etree._Element", whole: Whole) -> None:
     """What is known of participants and sources: all of it is text."""
     names = sorted({name for one in whole.material.participants for name in one.attributes})
-    wanted = [CONSENT, *names] if whole.material.participants else []
-    wanted = [("variable", name) for name in wanted] + ([("source variable", KIND)] if whole.sources else [])
+    of_people = [CONSENT, *names] if whole.material.participants else []
+    wanted = [("variable", name) for name in of_people] + ([("source variable", KIND)] if whole.sources else [])
     if not wanted:
         return
     variables = etree.SubElement(root, tag(PROJECT, "Variables"))
@@ -36,7 +34,7 @@ def add_variables(root: Element, whole: Whole) -> None:
             etree.SubElement(variable, tag(PROJECT, "Description")).text = MEANING[name]
 
 
-def add_cases(root: Element, whole: Whole) -> None:
+def add_cases(root: "etree._Element", whole: Whole) -> None:
     """Every participant, by id."""
     if not whole.material.participants:
         return
@@ -50,7 +48,7 @@ def add_cases(root: Element, whole: Whole) -> None:
                 etree.SubElement(case, tag(PROJECT, "SourceRef"), targetGUID=whole.guid("source", source.id))
 
 
-def kind_value(element: Element, whole: Whole, source: Source) -> None:
+def kind_value(element: "etree._Element", whole: Whole, source: Source) -> None:
     """Whether the source is an interview or a note."""
     _add_value(element, whole.guid("source variable", KIND), source.kind.value)
 
@@ -59,7 +57,7 @@ def _values(person: Participant) -> list[tuple[str, str]]:
     return [(CONSENT, person.consent.value), *sorted(person.attributes.items())]
 
 
-def _add_value(parent: Element, variable: str, value: str) -> None:
+def _add_value(parent: "etree._Element", variable: str, value: str) -> None:
     element = etree.SubElement(parent, tag(PROJECT, "VariableValue"))
     etree.SubElement(element, tag(PROJECT, "VariableRef"), targetGUID=variable)
     etree.SubElement(element, tag(PROJECT, "TextValue")).text = legal(value)

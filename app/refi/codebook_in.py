@@ -74,7 +74,7 @@ def read_codes(
     `used` are GUIDs that something is coded with, whatever the codebook says of them, `but` those that are no codes.
     Raises UnreadableSource for a GUID given twice and for codes that would be taken for each other.
     """
-    listing = list(_walk(listed, (), where)) if listed is not None else []
+    listing = list(_walk(listed, (), where, set())) if listed is not None else []
     found = [one for one in listing if one.guid not in but]
     wanted = [one for one in found if one.codable or one.guid in used]
     taken = {code.id for code in known.codes}
@@ -95,11 +95,8 @@ def read_codes(
     return ReadCodes(list(codes.values()), by_guid, ours, remarks, frozenset(but))
 
 
-def _walk(
-    parent: "etree._Element", path: tuple[str, ...], where: str, seen: set[str] | None = None
-) -> Iterator[_Found]:
+def _walk(parent: "etree._Element", path: tuple[str, ...], where: str, seen: set[str]) -> Iterator[_Found]:
     """Every code below `parent`, from top to bottom; our own subcodes are a part of their code."""
-    seen = set() if seen is None else seen
     for element in parent:
         if local(element) != "Code":
             continue

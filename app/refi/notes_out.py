@@ -16,7 +16,6 @@ from app.refi.names import legal
 from app.refi.structure import PROJECT, tag
 from app.refi.whole import Whole
 
-Element = etree._Element
 THEMES = "themes"
 
 
@@ -38,7 +37,7 @@ def study_note(whole: Whole) -> str:
     return "\n".join(lines)
 
 
-def add_notes(root: Element, whole: Whole) -> None:
+def add_notes(root: "etree._Element", whole: Whole) -> None:
     """Themes and personas, where there are any."""
     notes = [(THEMES, "Themes", _themes(whole))] if whole.cast.themes else []
     notes += [(one.id, f"Persona: {one.name}", _persona(one)) for one in whole.cast.personas]
@@ -50,7 +49,7 @@ def add_notes(root: Element, whole: Whole) -> None:
         etree.SubElement(note, tag(PROJECT, "PlainTextContent")).text = legal(text)
 
 
-def add_sets(root: Element, whole: Whole) -> None:
+def add_sets(root: "etree._Element", whole: Whole) -> None:
     """The segments and personas, each with the sources of its people."""
     if not whole.cast.segments.segments and not whole.cast.personas:
         return
@@ -64,7 +63,9 @@ def add_sets(root: Element, whole: Whole) -> None:
         etree.SubElement(own, tag(PROJECT, "MemberNote"), targetGUID=whole.guid("note", one.id))
 
 
-def _add_set(sets: Element, whole: Whole, own_id: str, name: str, what: str, people: Collection[str]) -> Element:
+def _add_set(
+    sets: "etree._Element", whole: Whole, own_id: str, name: str, what: str, people: Collection[str]
+) -> "etree._Element":
     own = etree.SubElement(sets, tag(PROJECT, "Set"), guid=whole.guid("set", own_id), name=legal(name))
     etree.SubElement(own, tag(PROJECT, "Description")).text = legal(what)
     for source in whole.sources:

@@ -22,8 +22,6 @@ from app.refi.structure import PROJECT, REMEDY, local, parse
 from retrieval.errors import UnreadableSource
 from retrieval.readers.decoding import as_written
 
-Element = etree._Element
-
 UNNAMED = "unnamed coder"
 # What has no place in a study, under the words for it; counted wherever it stands.
 NOT_TAKEN = {
@@ -42,7 +40,7 @@ def read_project(package: Package, known: Codebook, feeds: Collection[str]) -> P
 @dataclass(frozen=True)
 class _Reader:
     package: Package
-    root: Element
+    root: "etree._Element"
     known: Codebook
     feeds: Collection[str]
 
@@ -69,7 +67,7 @@ class _Reader:
         cases = {self._guid(one) for one in self._all("Case")}
         return read_codes(listed, self.known, self.feeds, self.package.where, used=used, but=cases)
 
-    def _text(self, element: Element, left_out: list[str]) -> Text | None:
+    def _text(self, element: "etree._Element", left_out: list[str]) -> Text | None:
         name = element.get("name", "").strip() or "Document without a name"
         raw = self._plain_text(element)
         if not raw.strip():
@@ -90,19 +88,19 @@ class _Reader:
             values=self._values(element),
         )
 
-    def _plain_text(self, element: Element) -> bytes:
+    def _plain_text(self, element: "etree._Element") -> bytes:
         inside = next(_children(element, "PlainTextContent"), None)
         if inside is not None and inside.text:
             return str(inside.text).encode("utf-8")
         path = element.get("plainTextPath")
         return self.package.text(path) if path else b""
 
-    def _selection(self, element: Element) -> Selection:
+    def _selection(self, element: "etree._Element") -> Selection:
         start, end = int(element.get("startPosition", "0")), int(element.get("endPosition", "0"))
         given = [one for coding in _children(element, "Coding") for one in self._given(coding, element)]
         return Selection(start, end, element.get("name", ""), element.sourceline or 0, given)
 
-    def _given(self, coding: Element, selection: Element) -> Iterator[Given]:
+    def _given(self, coding: "etree._Element", selection: "etree._Element") -> Iterator[Given]:
         user = coding.get("creatingUser") or selection.get("creatingUser")
         name = self.users.get(self._plain(user, coding)) if user else UNNAMED
         if name is None:
@@ -130,7 +128,9 @@ class _Reader:
                     by_code.setdefault(self._target(ref), []).append(self._guid(source))
         return [self._case(one, of_selection, by_code) for one in self._all("Case")]
 
-    def _case(self, element: Element, of_selection: Mapping[str, str], by_code: Mapping[str, list[str]]) -> Case:
+    def _case(
+        self, element: "etree._Element", of_selection: Mapping[str, str], by_code: Mapping[str, list[str]]
+    ) -> Case:
         own = self._guid(element)
         sources = [self._target(one) for one in _children(element, "SourceRef")]
         sources += [of_selection.get(self._target(one), "") for one in _children(element, "SelectionRef")]
@@ -138,7 +138,7 @@ class _Reader:
         name = element.get("name", "").strip()
         return Case(own, name, element.sourceline or 0, self._values(element), [*dict.fromkeys(filter(None, sources))])
 
-    def _values(self, element: Element) -> dict[str, str]:
+    def _values(self, element: "etree._Element") -> dict[str, str]:
         """What the variables say of a case or source, by their names."""
         values = {}
         for one in _children(element, "VariableValue"):
@@ -164,24 +164,24 @@ class _Reader:
                     raise self._fault(one, f"two elements <{kind}> have the same GUID")
                 seen.add(own)
 
-    def _all(self, name: str) -> Iterator[Element]:
+    def _all(self, name: str) -> Iterator["etree._Element"]:
         return (one for one in self.root.iter() if local(one) == name)
 
-    def _guid(self, element: Element) -> str:
+    def _guid(self, element: "etree._Element") -> str:
         return self._plain(element.get("guid"), element)
 
-    def _target(self, element: Element) -> str:
+    def _target(self, element: "etree._Element") -> str:
         return self._plain(element.get("targetGUID"), element)
 
-    def _plain(self, written: str | None, element: Element) -> str:
+    def _plain(self, written: str | None, element: "etree._Element") -> str:
         try:
             return plain_guid(written or "")
         except ValueError:
             raise self._fault(element, f"<{local(element)}> has no GUID that can be read") from None
 
-    def _fault(self, element: Element, reason: str) -> UnreadableSource:
+    def _fault(self, element: "etree._Element", reason: str) -> UnreadableSource:
         return UnreadableSource(self.package.where, reason, REMEDY, element.sourceline)
 
 
-def _children(element: Element, name: str) -> Iterator[Element]:
+def _children(element: "etree._Element", name: str) -> Iterator["etree._Element"]:
     return (one for one in element if local(one) == name)

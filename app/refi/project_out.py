@@ -23,8 +23,6 @@ from retrieval.evidence import Source
 NO_DATE = "1970-01-01T00:00:00Z"
 MOST_NAME = 60
 
-Element = etree._Element
-
 
 def project_qdpx(whole: Whole) -> bytes:
     """The study as a package; equal studies give equal bytes."""
@@ -50,14 +48,14 @@ def project_qde(whole: Whole) -> bytes:
     return as_xml(root)
 
 
-def _add_users(root: Element, users: Sequence[str]) -> None:
+def _add_users(root: "etree._Element", users: Sequence[str]) -> None:
     if users:
         listed = etree.SubElement(root, tag(PROJECT, "Users"))
         for name in users:
             etree.SubElement(listed, tag(PROJECT, "User"), guid=guid("user", name), name=legal(name))
 
 
-def _add_sources(root: Element, whole: Whole) -> None:
+def _add_sources(root: "etree._Element", whole: Whole) -> None:
     sources = etree.SubElement(root, tag(PROJECT, "Sources"))
     for source in whole.sources:
         own = whole.guid("source", source.id)
@@ -75,7 +73,9 @@ def _by_place(coded: Sequence[Coded]) -> Mapping[tuple[int, int], list[Coded]]:
     return places
 
 
-def _add_selection(parent: Element, whole: Whole, source: Source, start: int, end: int, coded: Sequence[Coded]) -> None:
+def _add_selection(
+    parent: "etree._Element", whole: Whole, source: Source, start: int, end: int, coded: Sequence[Coded]
+) -> None:
     """The words with a coding for each code of each coder; named for how they begin, as tools do."""
     told = {
         "guid": whole.guid("selection", source.id, start, end),
