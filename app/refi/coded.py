@@ -39,6 +39,9 @@ def coded_words(project: Project, sources: Mapping[str, Source]) -> CodedWords:
         source = sources.get(text.guid)
         if source is None:
             continue
+        if source.text != text.stored:
+            lost["its text is put together anew as it is read"] += sum(len(one.given) for *_, one in places)
+            continue
         engines: dict[tuple[int, int], list[Given]] = defaultdict(list)
         for start, end, selection in places:
             quotes = list(_spoken(source, start, end)) if selection.given else []

@@ -1,7 +1,9 @@
 """People of a project: its cases as participants, and its texts as sources they are heard in.
 
-A text is read as the same text from a file would be: its labels say who speaks. Where exactly one case is about it,
-that case is its participant. Where nobody is named the text is a note, so that no word of it counts as anybody's.
+A text is read as the same text from a file would be: its labels say who speaks, and a label that is a case's name is
+that case. Where one case is about one text, and about no other, it is its participant whatever the label; a case of
+many texts may be a company, and two people must not become one. Where nobody is named the text is a note, so that no
+word of it counts as anybody's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +19,10 @@ from retrieval.readers import Entry, read_bytes
 from retrieval.readers.participants import ParticipantRow, ParticipantsTable, consent_of
 from retrieval.readers.roles import Casting
 
+# Rows by participant, each with whether its consent is told.
+Rows = dict[str, tuple[ParticipantRow, bool]]
+# From what allows most to what allows least.
+LEAST = [Consent.MARKETING, Consent.RESEARCH, Consent.WITHDRAWN]
 # Endings under which a plain text is read as one.
 PLAIN = (".txt", ".text", ".md")
 
@@ -42,7 +48,9 @@ def people_of(project: Project, beside: Beside | None) -> People:
         if entry:
             found.entries[text.guid] = entry
             names.add(entry.source.name)
-    rows = {case.name: _row(case, project.where) for case in _persons(project.cases, found)}
+    rows: Rows = {}
+    for case in _persons(project.cases, found):
+        _add(rows, case, project.where)
     for text in project.texts:
         _add_values(rows, text, found.entries.get(text.guid), project.where)
     found.table = ParticipantsTable(project.where, [row for row, _ in rows.values()])
@@ -79,7 +87,8 @@ def _is_sound(record: SourceRecord, text: str) -> bool:
 def _read(text: Text, name: str, about: Sequence[Case], remarks: list[str]) -> Entry | None:
     """The text as a source; None, with a remark, where it is none."""
     kind = SourceKind.NOTE if text.values.get(KIND) == SourceKind.NOTE else SourceKind.INTERVIEW
-    casting = Casting(participant_id=about[0].name) if len(about) == 1 else Casting()
+    alone = about[0].name if len(about) == 1 and len(about[0].sources) == 1 else None
+    casting = Casting(participant_id=alone, labels={case.name: case.name for case in about})
     try:
         return Entry(read_bytes(text.raw, name, kind=kind, casting=casting), text.raw)
     except UnreadableSource as error:
@@ -115,26 +124,25 @@ def _withdrew(case: Case) -> bool:
     return _consent(case.values).strip().casefold() == Consent.WITHDRAWN
 
 
-def _row(case: Case, where: str) -> tuple[ParticipantRow, bool]:
-    """A row for the case, and whether its consent is told."""
+def _add(rows: Rows, case: Case, where: str) -> None:
+    """What the case tells, added to what others of its name tell; the consent that allows least counts."""
     said = _consent(case.values)
     consent = consent_of(said, case.line, where) if said else Consent.RESEARCH
-    person = Participant(id=case.name, attributes=_attributes(case.values), consent=consent)
-    return ParticipantRow(person, case.line), bool(said)
+    row = ParticipantRow(Participant(id=case.name, attributes=_attributes(case.values), consent=consent), case.line)
+    known, told = rows.get(case.name, (row, False))
+    both = [one.participant.consent for one, is_told in ((known, told), (row, bool(said))) if is_told]
+    consent = max(both, key=LEAST.index, default=Consent.RESEARCH)
+    attributes = {**row.participant.attributes, **known.participant.attributes}
+    person = Participant(id=case.name, attributes=attributes, consent=consent)
+    rows[case.name] = (replace(known, participant=person), told or bool(said))
 
 
-def _add_values(rows: dict[str, tuple[ParticipantRow, bool]], text: Text, entry: Entry | None, where: str) -> None:
+def _add_values(rows: Rows, text: Text, entry: Entry | None, where: str) -> None:
     """What a document's own variables say goes for the one who is heard in it, where it is one."""
     values = {name: value for name, value in text.values.items() if name != KIND}
     heard = entry.source.participant_ids if entry else []
-    if not values or len(heard) != 1:
-        return
-    own, told = _row(Case(text.guid, heard[0], text.line, values, [text.guid]), where)
-    known, known_told = rows.get(heard[0], (own, told))
-    attributes = {**own.participant.attributes, **known.participant.attributes}
-    consent = known.participant.consent if known_told else own.participant.consent
-    person = Participant(id=heard[0], attributes=attributes, consent=consent)
-    rows[heard[0]] = (replace(known, participant=person), known_told or told)
+    if values and len(heard) == 1:
+        _add(rows, Case(text.guid, heard[0], text.line, values, [text.guid]), where)
 
 
 def _consent(values: Mapping[str, str]) -> str:

@@ -170,12 +170,10 @@ class _Taking:
 
     def _tell(self, coded: CodedWords) -> None:
         taken = {*self.report.imported, *self.report.replaced, *self.report.unchanged}
-        self.report.codings += coded.remarks
-        left_out = [*self.project.left_out, *self.people.remarks]
-        if self.beside and self.project.is_ours:
-            # Our own notes and sets tell of results, which came along as such.
-            left_out = self.people.remarks
-        self.report.skipped += left_out
+        self.report.skipped += self.people.remarks
+        if self.beside is None:
+            self.report.codings += coded.remarks
+            self.report.skipped += self.project.left_out
         if not taken and not self.report.withheld and not self.report.refused:
             self.report.skipped.append("no text to import")
 
