@@ -1,21 +1,24 @@
 """Arriving: files that come in by a door, projects of other tools among them.
 
-A `.qdpx` is a whole project; whatever else comes with it is imported as always.
+A `.qdpx` is a whole project, and so is a chosen `.zip` that holds a `project.qde`: some programs name it so.
+Whatever else comes with it is imported as always.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from app.errors import BadInput
 from app.intake.ingest import ingest
 from app.intake.report import IngestReport
 from app.progress import Progress, Silent, each
+from app.refi.package import PROJECT
 from app.refi.taking import take_project
 from app.workbench import Workbench
 from retrieval.errors import UnreadableSource
 from retrieval.evidence import SourceKind
 
-PROJECTS = ".qdpx"
+PROJECTS, ZIPPED = ".qdpx", ".zip"
 
 
 def take_in(
@@ -60,9 +63,19 @@ def _projects(path: Path) -> list[tuple[Path, str]]:
         raise BadInput(f"{path}: there is no such file or folder. Check the spelling.")
     if path.is_file():
         return [(path, path.name)] if _is_project(path) else []
-    found = sorted(one for one in path.rglob("*") if one.is_file() and _is_project(one))
+    found = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() == PROJECTS)
     return [(one, one.relative_to(path).as_posix()) for one in found]
 
 
 def _is_project(path: Path) -> bool:
-    return path.suffix.lower() == PROJECTS
+    ending = path.suffix.lower()
+    return ending == PROJECTS or (ending == ZIPPED and _holds_project(path))
+
+
+def _holds_project(path: Path) -> bool:
+    """Whether the zip is a project by what is in it; one that cannot be opened is told of as a zip."""
+    try:
+        with ZipFile(path) as packed:
+            return PROJECT in packed.namelist()
+    except (OSError, BadZipFile):
+        return False

@@ -39,7 +39,7 @@ class Package:
 
     def __init__(self, path: Path, where: str):
         self.where = where
-        self._archive = Archive(path, where)
+        self._archive = Archive(path, where, "a REFI-QDA project", REMEDY)
 
     def __enter__(self) -> "Package":
         return self

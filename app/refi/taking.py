@@ -121,17 +121,18 @@ class _Taking:
 
     def _save_evidence(self, tx: Transaction, coded: CodedWords, sources: dict[str, Source]) -> None:
         """What engines of ours found, in sources in which none has read here."""
-        read = {one.quote.source_id for one in tx.evidence.by_engine(self.study_id)}
+        here = tx.evidence.by_engine(self.study_id)
+        read = {one.quote.source_id for one in here}
         found = _by_source(self.beside.evidence) if self.beside else coded.evidence
         kept = 0
         for source_id, source in sources.items():
             evidence = [one for one in found.get(source_id, []) if stands(one.quote, source)]
-            if evidence and source_id in read:
-                kept += 1
+            if source_id in read:
+                kept += bool({one.id for one in evidence} - {one.id for one in here})
             elif evidence:
                 tx.evidence.replace(self.study_id, source_id, evidence)
         if kept:
-            self.report.codings.append(f"sources in which the engine's own reading stays as it is here: {kept}")
+            self._say(self.report.codings, f"sources in which the engine's own reading stays as it is here: {kept}")
 
     def _save_decisions(self, tx: Transaction, coded: CodedWords, sources: dict[str, Source], fresh: bool) -> None:
         told = self.beside.decisions if self.beside else coded.decisions
@@ -147,7 +148,7 @@ class _Taking:
         by = Counter(one.by for one in decisions)
         if by:
             listed = ", ".join(f"{name} ({count})" for name, count in sorted(by.items()))
-            self.report.codings.append(f"codes given by people taken: {by.total()}, by {listed}")
+            self._say(self.report.codings, f"codes given by people taken: {by.total()}, by {listed}")
 
     def _save_results(self, tx: Transaction, results: Results, sources: dict[str, Source]) -> None:
         """All of them or none: what counts somebody who is not here would count wrongly."""
@@ -156,7 +157,7 @@ class _Taking:
         )
         quoted = all(stands(one, sources.get(one.source_id)) for one in results.quotes())
         if not (whole and quoted) or tx.results.tree(self.study_id) or tx.results.versions(self.study_id):
-            self.report.skipped.append("themes, segments and personas (make them anew with a run)")
+            self._say(self.report.skipped, "themes, segments and personas (make them anew with a run)")
             return
         tx.results.save_themes(self.study_id, results.themes)
         if results.tree:
@@ -170,12 +171,16 @@ class _Taking:
 
     def _tell(self, coded: CodedWords) -> None:
         taken = {*self.report.imported, *self.report.replaced, *self.report.unchanged}
-        self.report.skipped += self.people.remarks
+        self._say(self.report.skipped, *self.people.remarks)
         if self.beside is None:
-            self.report.codings += coded.remarks
-            self.report.skipped += self.project.left_out
+            self._say(self.report.codings, *coded.remarks)
+            self._say(self.report.skipped, *self.project.left_out)
         if not taken and not self.report.withheld and not self.report.refused:
-            self.report.skipped.append("no text to import")
+            self._say(self.report.skipped, "no text to import")
+
+    def _say(self, told: list[str], *lines: str) -> None:
+        """Lines of the report, each with the project it is of."""
+        told += [f"{self.project.where}: {line}" for line in lines]
 
 
 def _by_source(evidence: Collection[Evidence]) -> dict[str, list[Evidence]]:

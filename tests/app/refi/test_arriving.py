@@ -54,9 +54,23 @@ def test_an_upload_holds_a_project_like_any_file(bench: Workbench, study: str, t
     assert counts["imported"] == 1
     told = find_upload(bench.settings, study, upload.id).report()
     assert told is not None
-    assert "codes given by people taken: 1, by Ana (1)" in told["codings"]
+    assert "p.qdpx: codes given by people taken: 1, by Ana (1)" in told["codings"]
 
 
 def test_what_is_not_there_is_told(bench: Workbench, study: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no such file"):
         take_in(bench, study, [tmp_path / "none.qdpx"])
+
+
+def test_a_zip_that_holds_a_project_is_one(bench: Workbench, study: str, tmp_path: Path) -> None:
+    report = take_in(bench, study, [Foreign([said()]).write(tmp_path / "p.zip")])
+    assert names(bench, study) == ["P01.txt"]
+    assert (report.imported, report.replaced, report.skipped) == (["P01.txt"], [], [])
+    with bench.store.transaction() as tx:
+        assert len(tx.codings.all(study)) == 1
+
+
+def test_a_zip_that_is_none_is_told_of_as_always(bench: Workbench, study: str, tmp_path: Path) -> None:
+    (tmp_path / "p.zip").write_bytes(b"no zip")
+    [told] = take_in(bench, study, [tmp_path / "p.zip"]).refused
+    assert "not a zip archive" in str(told)

@@ -70,5 +70,8 @@ def test_what_is_no_package_is_refused(tmp_path: Path) -> None:
             package.project()
     plain = tmp_path / "plain.qdpx"
     plain.write_bytes(b"no zip at all")
-    with pytest.raises(UnreadableSource, match="not a zip archive"), Package(plain, "p.qdpx") as package:
+    with (
+        pytest.raises(UnreadableSource, match=r"not a REFI-QDA project, whatever its name says\. Export"),
+        Package(plain, "p.qdpx") as package,
+    ):
         package.project()

@@ -51,7 +51,7 @@ def test_words_codes_and_coders_of_another_tool_arrive(bench: Workbench, study: 
     assert (one.quote.text, one.code, one.by, one.given) == (WORDS, "distrust", "Ana", True)
     assert (one.quote.participant_id, one.question, one.source_name) == ("P01", "Why?", "P01.txt")
     assert bench.for_study(study).codebook["distrust"].definition == "Does not rely on it."
-    assert "codes given by people taken: 1, by Ana (1)" in report["codings"]
+    assert "p.qdpx: codes given by people taken: 1, by Ana (1)" in report["codings"]
     with bench.store.transaction() as tx:
         source = tx.sources.all(study)[0]
         assert tx.excerpts.ids_of_source(study, source.id)
@@ -165,12 +165,12 @@ def test_codes_on_what_no_participant_says_are_told_and_left_out(bench: Workbenc
     document = replace(said(), marked=[Marked(asked, asked + 15), *said().marked])
     report = take(bench, study, tmp_path, Foreign([document, note]))
     assert [one.quote.text for one in decisions(bench, study)] == [WORDS]
-    assert "codings left out, since no participant says them: 1" in report["codings"]
-    assert "codings left out, since words of a note are no evidence: 1" in report["codings"]
+    assert "p.qdpx: codings left out, since no participant says them: 1" in report["codings"]
+    assert "p.qdpx: codings left out, since words of a note are no evidence: 1" in report["codings"]
     with bench.store.transaction() as tx:
         kinds = {one.name: one.kind for one in tx.sources.all(study)}
     assert kinds == {"P01.txt": SourceKind.INTERVIEW, "memo.txt": SourceKind.NOTE}
-    assert any(one.startswith("memo: taken as a note, since") for one in report["skipped"])
+    assert any(one.startswith("p.qdpx: memo: taken as a note, since") for one in report["skipped"])
 
 
 def test_of_a_question_marked_with_its_answer_the_answer_is_coded(bench: Workbench, study: str, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_of_a_question_marked_with_its_answer_the_answer_is_coded(bench: Workben
         "I run the warehouse 🏭 and count every pallet twice.",
         "The scanner loses them. I do not trust it.",
     ]
-    assert "stretches over several turns, coded in what participants say: 1" in report["codings"]
+    assert "p.qdpx: stretches over several turns, coded in what participants say: 1" in report["codings"]
 
 
 def test_an_engine_of_ours_gives_evidence_and_anybody_else_is_a_person(
@@ -211,7 +211,7 @@ def test_what_a_study_cannot_hold_is_told(bench: Workbench, study: str, tmp_path
             packed.writestr(one.filename, content.replace(b"</Sources>", picture.encode()))
     report = take_project(bench, study, tmp_path / "more.qdpx", "more.qdpx").as_dict()
     for line in ("pictures: 1", "notes and memos: 1", "sets: 1", "void: its text is empty"):
-        assert line in report["skipped"]
+        assert f"more.qdpx: {line}" in report["skipped"]
     assert any("P09" in one for one in report["skipped"])
     assert any("twin.txt: it holds the same words as P01.txt" in one for one in report["refused"])
 
