@@ -20,6 +20,8 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 ODD = re.compile(r"\r\n|\r|\n|[\U00010000-\U0010ffff]")
 # A name this short stands in many places.
 TELLING = 4
+# For white space that a name does not repeat.
+LEEWAY = 80
 ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
@@ -143,7 +145,8 @@ def _score(texts: Iterable[tuple[str, str, Sequence[Selected]]], way: Counting) 
             if start is None or end is None or start > end:
                 continue
             within += 1
-            named += _stands_on(one.name, stored[start:end])
+            # No more of the words than a name can tell: somebody may have marked a whole book.
+            named += _stands_on(one.name, stored[start : min(end, start + 2 * len(one.name) + LEEWAY)])
             between += _between_words(stored, start) + _between_words(stored, end)
     return Score(within, named, between)
 

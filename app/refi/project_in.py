@@ -96,9 +96,15 @@ class _Reader:
         return self.package.text(path) if path else b""
 
     def _selection(self, element: "etree._Element") -> Selection:
-        start, end = int(element.get("startPosition", "0")), int(element.get("endPosition", "0"))
+        start, end = self._place(element, "startPosition"), self._place(element, "endPosition")
         given = [one for coding in _children(element, "Coding") for one in self._given(coding, element)]
         return Selection(start, end, element.get("name", ""), element.sourceline or 0, given)
+
+    def _place(self, element: "etree._Element", name: str) -> int:
+        try:
+            return int(element.get(name, ""))
+        except ValueError:
+            raise self._fault(element, f"the {name} of a selection cannot be read") from None
 
     def _given(self, coding: "etree._Element", selection: "etree._Element") -> Iterator[Given]:
         user = coding.get("creatingUser") or selection.get("creatingUser")

@@ -223,6 +223,9 @@ def test_what_a_study_cannot_hold_is_told(bench: Workbench, study: str, tmp_path
             Foreign([replace(said(), marked=[Marked(10, 5000)])]), "line 7: .*not in its text", id="beyond the text"
         ),
         pytest.param(Foreign([replace(said(), marked=[Marked(20, 10)])]), "not in its text", id="backwards"),
+        pytest.param(
+            Foreign([replace(said(), marked=[Marked(0, 10**4000), Marked(0, 1)])]), "line 7", id="4001 digits"
+        ),
         pytest.param(Foreign([said(code="Gone")]), "not in the codebook", id="a code that is not there"),
         pytest.param(Foreign([said(user="Eve")]), "not among the users", id="a coder who is not there"),
         pytest.param(
