@@ -76,7 +76,7 @@ def send(
     study: Study,
     response: Response,
     you: You,
-    files: Annotated[list[UploadFile], File(description="Transcripts, notes, tables, zips.", max_length=5000)],
+    files: Annotated[list[UploadFile], File(description="Transcripts, notes, tables, zips, .qdpx.", max_length=5000)],
     kind: Annotated[SourceKind | None, Form(description="What they are, where it cannot be told.")] = None,
     interviewer: Annotated[str | None, Form(description="The interviewer's label.", max_length=200)] = None,
     same: Pairs = [],  # noqa: B006  (FastAPI copies it)

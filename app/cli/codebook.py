@@ -39,30 +39,32 @@ def export(
         list[str], typer.Argument(metavar="[STUDY] FILE", help="The file to write, after a study if any.")
     ],
 ) -> None:
-    """Write a codebook as YAML, to change it and import it again."""
-    from app.synthesis.codebooks import export_codebook
+    """Write a codebook as YAML, to change it and import it again, or as .qdc for other tools (REFI-QDA)."""
+    from app.refi.codebooks import write_codebook
 
     if len(words) > 2:
         raise typer.BadParameter("give a file, or a study and a file")
     path = Path(words[-1])
-    export_codebook(_codebook(words[0] if len(words) == 2 else None), path)
+    write_codebook(_codebook(words[0] if len(words) == 2 else None), path)
     say(f"Written: {path}")
 
 
 @group.command("import")
 def import_(
     study: StudyArg,
-    file: Annotated[Path, typer.Argument(help="A codebook in YAML, as `export` writes it.")],
+    file: Annotated[Path, typer.Argument(help="A codebook in YAML, as `export` writes it, or a .qdc (REFI-QDA).")],
     extend: Annotated[bool, typer.Option("--extend", help="Add its codes to the study's (default).")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Let its codes be all the study has.")] = False,
 ) -> None:
     """Give a study codes of its own. New codes are given by people: dramatis code STUDY --add CODE --quote WORDS."""
     from app.engines.coder import LocalCoder
-    from app.synthesis.codebooks import import_codebook
+    from app.refi.codebooks import take_codebook
 
     if extend and replace:
         raise typer.BadParameter("give either --extend or --replace")
-    codebook = import_codebook(open_bench(), study, file, replace=replace)
+    codebook, remarks = take_codebook(open_bench(), study, file, replace=replace)
+    for remark in remarks:
+        say(f"  {remark}")
     say(f"{study} has codebook version {codebook.version} with {len(codebook.codes)} codes.")
     by_hand = [code.id for code in codebook.codes if code.id not in LocalCoder.load().codes]
     if by_hand:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def ingest(
     study: StudyArg,
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, zips or projects (.qdpx).")],
     kind: Annotated[str | None, typer.Option(help="`interview` or `note` (default: told from the folder).")] = None,
     interviewer: Annotated[str | None, typer.Option(help="The interviewer's label in the transcripts.")] = None,
     same: Annotated[
@@ -31,14 +31,14 @@ def ingest(
 ) -> None:
     """Import transcripts, notes and tables; a bad file is reported at the end and the rest is imported."""
     from app.cli.coding import tell_stale
-    from app.intake.ingest import ingest as ingest_files
+    from app.refi.arriving import take_in
     from retrieval.evidence import SourceKind
 
     if kind not in (None, *SourceKind):
         raise typer.BadParameter("must be `interview` or `note`", param_hint="--kind")
     bench = open_bench()
     with progress_bar() as progress:
-        found = ingest_files(
+        found = take_in(
             bench,
             study,
             paths,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.errors import NotFound
 from app.exports.calendar import reviews_ics
 from app.exports.crm_contacts import contact_properties, crm_contacts
+from app.exports.exchange import exchange_codebook, exchange_project
 from app.exports.next_actions import next_actions
 from app.exports.outgoing import Outgoing
 from app.exports.personas import personas_json
@@ -100,6 +101,10 @@ CATALOGUE: tuple[Export, ...] = (
            lambda out: personas_json(out.cast).encode(), follows="cast"),
     Export("schemas.zip", "Schemas", "The JSON Schema of each kind of document.", Shelf.PROGRAMS, ZIP,
            Words.CLEARED, schemas_zip, needs_personas=False),
+    Export("codebook.qdc", "Codebook (REFI-QDA)", "The codes, for ATLAS.ti, MAXQDA, NVivo, QualCoder and others.",
+           Shelf.ANALYSIS, "application/xml", Words.CLEARED, exchange_codebook, needs_personas=False),
+    Export("project.qdpx", "Project (REFI-QDA)", "The whole study for those tools, and to be imported here again.",
+           Shelf.ANALYSIS, "application/zip", Words.ALL, exchange_project, needs_personas=False),
 )  # fmt: skip
 
 

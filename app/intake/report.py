@@ -1,6 +1,6 @@
 """The report of an import: what became of each file, and what was mended on the way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from retrieval.errors import UnreadableSource
 
@@ -25,6 +25,11 @@ class IngestReport:
     repairs: list[str] = field(default_factory=list)
     codings: list[str] = field(default_factory=list)
     refused: list[UnreadableSource] = field(default_factory=list)
+
+    def add(self, other: "IngestReport") -> None:
+        """Tell what became of the files of another import too."""
+        for one in fields(self):
+            getattr(self, one.name).extend(getattr(other, one.name))
 
     def outcomes(self) -> dict[str, list[str]]:
         """What was done → names of files."""

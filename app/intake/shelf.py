@@ -4,7 +4,7 @@ One embedding call and one transaction for many small sources: a table's rows wo
 time on commits otherwise. Every source is stored with its excerpts and vectors or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.intake.changes import describe_change
@@ -28,13 +28,14 @@ BATCH = 512
 
 @dataclass
 class Shelf:
-    """Sources are added one by one; `close` saves those still waiting."""
+    """Sources are added one by one; `close` saves those still waiting. With `whole` none is saved before."""
 
     bench: Workbench
     study_id: str
     roster: Roster
     report: IngestReport
     described: dict[str, dict[str, str]] = field(default_factory=dict)
+    whole: bool = False
     _waiting: list[tuple[Entry, list[Excerpt]]] = field(default_factory=list)
     _replaced: bool = False
     _gone: set[str] = field(default_factory=set)
@@ -48,21 +49,25 @@ class Shelf:
         self._note_attributes(entry)
         if self._is_new(source):
             self._waiting.append((entry, make_excerpts(source, split_sentences(source))))
-            if sum(len(excerpts) for _, excerpts in self._waiting) >= BATCH:
+            if not self.whole and sum(len(excerpts) for _, excerpts in self._waiting) >= BATCH:
                 self.flush()
 
-    def close(self) -> None:
-        self.flush()
+    def close(self, also: Callable[[Transaction], None] | None = None) -> None:
+        """Save what waits, and in the same transaction whatever else belongs to it."""
+        self.flush(also)
         if self._replaced:
             prune_originals(self.bench, self.study_id)
 
-    def flush(self) -> None:
-        """Keep, store and index what waits.
+    def flush(self, also: Callable[[Transaction], None] | None = None) -> None:
+        """Keep, store and index what waits; `also` is done when the sources are stored.
 
         New vectors are added before the store commits and old ones removed after it, so that the index may
         know more than the store but never less.
         """
         if not self._waiting:
+            if also is not None:
+                with self.bench.store.transaction() as tx:
+                    also(tx)
             return
         batch, self._waiting = self._waiting, []
         excerpts = [one for _, own in batch for one in own]
@@ -76,6 +81,8 @@ class Shelf:
                 # What was made from other words must not be shown; what lacks new words is stale.
                 tx.results.retire(self.study_id)
             tx.excerpts.add(self.study_id, excerpts)
+            if also is not None:
+                also(tx)
             self.bench.index.add(self.study_id, excerpts, vectors)
         self.bench.index.remove(self.study_id, sorted(earlier - {one.id for one in excerpts}))
         self._forget_answers()

@@ -16,7 +16,6 @@ from app.briefs.writing import write_all
 from app.errors import BadInput
 from app.exports.writing import export as write_files
 from app.exports.writing import republish
-from app.intake.ingest import ingest as import_files
 from app.intake.uploads import Upload, drop_reports, find_upload
 from app.jobs.crew import Result, crew
 from app.jobs.failure import JobFailed
@@ -25,6 +24,7 @@ from app.models.base import Model
 from app.models.brief import Brief
 from app.models.run import Account, StepTiming
 from app.progress import Progress
+from app.refi.arriving import take_in
 from app.synthesis.casting import load_cast, need_personas, record_run
 from app.synthesis.coding import code_study
 from app.synthesis.personas import draft_study
@@ -57,7 +57,7 @@ def ingest(bench: Workbench, study_id: str, ids: Ids, progress: Progress) -> Res
 
 def _import(bench: Workbench, study_id: str, upload: Upload, progress: Progress) -> dict[str, list[str]]:
     wishes = upload.wishes()
-    found = import_files(
+    found = take_in(
         bench,
         study_id,
         upload.paths(),

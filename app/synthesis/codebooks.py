@@ -26,8 +26,18 @@ def import_codebook(bench: Workbench, study_id: str, path: Path, *, replace: boo
     the file is wrong (with its line) or a code would go that people have given.
     """
     bench, common = bench.for_study(study_id), bench.codebook
-    read = read_codebook(path, bench.fields, common)
-    codes = read if replace else _extended(bench.codebook.codes, read, path)
+    return adopt_codes(bench, study_id, read_codebook(path, bench.fields, common), str(path), replace=replace)
+
+
+def adopt_codes(
+    bench: Workbench, study_id: str, read: Sequence[Code], where: str, *, replace: bool = False
+) -> Codebook:
+    """Let the study's codebook be extended, or replaced, by the codes; returns what it is now.
+
+    Raises NotFound for an unknown study, BadInput where a code would go that people have given.
+    """
+    bench = bench.for_study(study_id)
+    codes = list(read) if replace else _extended(bench.codebook.codes, read, where)
     if codes == bench.codebook.codes:
         return bench.codebook
     new = Codebook(version=bench.codebook.version + 1, codes=codes)
@@ -35,7 +45,7 @@ def import_codebook(bench: Workbench, study_id: str, path: Path, *, replace: boo
         used = Counter(one.code for one in tx.codings.all(study_id))
         if gone := sorted(used.keys() - set(new.ids)):
             counted = ", ".join(f"{code} ({used[code]}×)" for code in gone)
-            raise BadInput(f"{path}: people have used codes that are not in it: {counted}. Keep them in the file.")
+            raise BadInput(f"{where}: people have used codes that are not in it: {counted}. Keep them in the file.")
         tx.codebooks.save(study_id, new)
     return new
 
@@ -119,10 +129,10 @@ def _inside(node: yaml.Node, step: str | int) -> yaml.Node | None:
     return None
 
 
-def _extended(known: Sequence[Code], new: Sequence[Code], path: Path) -> list[Code]:
+def _extended(known: Sequence[Code], new: Sequence[Code], where: str) -> list[Code]:
     """The known codes with the new ones in their place or after them."""
     by_id = {code.id: code for code in new}
     codes = [by_id.pop(code.id, code) for code in known] + list(by_id.values())
     for fault in faults(codes):
-        raise BadInput(f"{path}: together with the study's codebook, {fault.problem}.")
+        raise BadInput(f"{where}: together with the study's codebook, {fault.problem}.")
     return codes

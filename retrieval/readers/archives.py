@@ -27,8 +27,8 @@ SORTED = {"notes", "transcripts", "interviews"}
 class Archive:
     """The files of a zip, by name. Raises UnreadableSource for an archive that may not be opened."""
 
-    def __init__(self, path: Path, where: str):
-        self.path, self.where = path, where
+    def __init__(self, path: Path, where: str, called: str = "a zip archive", remedy: str = REMEDY):
+        self.path, self.where, self.called, self.remedy = path, where, called, remedy
 
     @property
     def names(self) -> list[str]:
@@ -37,7 +37,7 @@ class Archive:
 
     def read(self, name: str, where: str) -> bytes:
         """The bytes of a file in it."""
-        return read_part(self._opened, self._members[name], where, REMEDY)
+        return read_part(self._opened, self._members[name], where, self.remedy)
 
     def close(self) -> None:
         if "_opened" in self.__dict__:
@@ -45,7 +45,7 @@ class Archive:
 
     @cached_property
     def _opened(self) -> zipfile.ZipFile:
-        return open_parts(self.path, self.where, "a zip archive", REMEDY, MOST_UNPACKED)
+        return open_parts(self.path, self.where, self.called, self.remedy, MOST_UNPACKED)
 
     @cached_property
     def _members(self) -> dict[str, str]:
@@ -56,19 +56,19 @@ class Archive:
         if not parts:
             raise UnreadableSource(self.where, "the archive is empty", "Check that it is the right file")
         if len(parts) > MOST_FILES:
-            raise UnreadableSource(self.where, f"the archive holds more than {MOST_FILES} files", REMEDY)
+            raise UnreadableSource(self.where, f"the archive holds more than {MOST_FILES} files", self.remedy)
         top = _common_folder([part.filename for part in parts])
         found = {part.filename.removeprefix(top): part.filename for part in parts}
         twice = [name for name, count in Counter(part.filename for part in parts).items() if count > 1]
         if twice:
-            raise UnreadableSource(self.where, f"the archive holds two files called {twice[0]}", REMEDY)
+            raise UnreadableSource(self.where, f"the archive holds two files called {twice[0]}", self.remedy)
         return found
 
     def _refuse(self, part: zipfile.ZipInfo) -> None:
         if OUTSIDE.search(part.filename) or "\x00" in part.filename:
-            raise UnreadableSource(self.where, f"its entry “{part.filename}” points out of the archive", REMEDY)
+            raise UnreadableSource(self.where, f"its entry “{part.filename}” points out of the archive", self.remedy)
         if part.file_size > MOST_BYTES:
-            raise UnreadableSource(self.where, f"its file {part.filename} is larger than 300 MB", REMEDY)
+            raise UnreadableSource(self.where, f"its file {part.filename} is larger than 300 MB", self.remedy)
 
 
 def _is_litter(name: str) -> bool:

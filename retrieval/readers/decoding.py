@@ -15,6 +15,7 @@ from charset_normalizer import from_bytes
 from retrieval.errors import UnreadableSource
 from retrieval.readers.reading import UNREADABLE
 
+MARK = "\ufeff"
 # The longer mark first: UTF-32 little-endian begins with the mark of UTF-16.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,15 +43,23 @@ def decode(raw: bytes, where: str) -> str:
 
     Raises UnreadableSource for an empty file, a binary file and bytes in no encoding we know.
     """
+    return as_written(raw, where).removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_written(raw: bytes, where: str) -> str:
+    """The text of `raw` with its own line ends, and its byte order mark where it has one: for who counts in it.
+
+    Raises UnreadableSource as `decode` does.
+    """
     _refuse_empty(raw, where)
     _refuse_binary(raw, where)
-    text = _decoded(raw, where).removeprefix("\ufeff")
+    text = _decoded(raw, where).removeprefix(MARK)
     if len(CONTROL.findall(text)) > len(text) // 100:
         raise _binary(where)
     text = text.replace("\x00", UNREADABLE)
     if not text.strip():
         raise _empty(where)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"{MARK}{text}" if _marked(raw) else text
 
 
 def encoding_of(stream: IO[bytes], where: str) -> str:

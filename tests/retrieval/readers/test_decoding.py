@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from retrieval.errors import UnreadableSource
-from retrieval.readers.decoding import decode
+from retrieval.readers.decoding import as_written, decode
 
 FRENCH = "Dana: Où ça ?\nHélène: À côté, “déjà vu”.\n"
 RUSSIAN = "Интервьюер: Здравствуйте, как дела?\nАнна: Хорошо, спасибо большое. Мы работаем каждый день.\n"
@@ -62,3 +62,11 @@ BINARY_LOOKS = ("RIFF", "ID3", "GIF8", "OggS", "fLaC", "%PDF-", "\ufeff")
 def test_utf8_is_never_changed(text: str) -> None:
     assume(text.strip() and not text.startswith(BINARY_LOOKS) and text[4:8] != "ftyp")
     assert decode(text.encode(), "P01.txt") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_as_written_keeps_its_line_ends_and_says_whether_it_has_a_mark(encoding: str) -> None:
+    raw = "one\r\ntwo\rthree\n🏭".encode(encoding)
+    mark = "" if encoding == "utf-8" else "\ufeff"
+    assert as_written(raw, "a.txt") == f"{mark}one\r\ntwo\rthree\n🏭"
+    assert decode(raw, "a.txt") == "one\ntwo\nthree\n🏭"

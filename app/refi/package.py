@@ -1,0 +1,74 @@
+"""Package: a `.qdpx`, which is a zip of `project.qde`, its texts in `Sources/` and, where we wrote it, `dramatis.json`.
+
+Other tools pass over a file they do not know. Packages that come in are strangers' zips: see
+`retrieval.readers.archives` for what is refused before anything of them is read.
+"""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from retrieval.errors import UnreadableSource
+from retrieval.readers.archives import Archive
+
+PROJECT, BESIDE = "project.qde", "dramatis.json"
+INTERNAL = "internal://"
+# The earliest a zip can tell: equal projects make an equal zip, whenever it is made.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+REMEDY = "Export the project again from the tool it comes from, as REFI-QDA project (.qdpx)"
+
+
+def pack(project: bytes, beside: bytes, texts: Mapping[str, str]) -> bytes:
+    """The package; `texts` are the plain texts by file name."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as bundle:
+        bundle.writestr(_entry(PROJECT), project, compress_type=ZIP_DEFLATED)
+        bundle.writestr(_entry(BESIDE), beside, compress_type=ZIP_DEFLATED)
+        for name, text in texts.items():
+            bundle.writestr(_entry(f"Sources/{name}"), text.encode("utf-8"), compress_type=ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    return ZipInfo(name, NO_TIME)
+
+
+class Package:
+    """A package that came in. Raises UnreadableSource for a zip that may not be opened, and one without a project."""
+
+    def __init__(self, path: Path, where: str):
+        self.where = where
+        self._archive = Archive(path, where, "a REFI-QDA project", REMEDY)
+
+    def __enter__(self) -> "Package":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._archive.close()
+
+    def project(self) -> bytes:
+        """`project.qde`, or the one file with that ending."""
+        found = [name for name in self._archive.names if name.lower().endswith(".qde") and "/" not in name]
+        if len(found) != 1:
+            reason = "the package holds no project.qde" if not found else "the package holds several projects"
+            raise UnreadableSource(self.where, reason, REMEDY)
+        return self._archive.read(found[0], self.where)
+
+    def beside(self) -> bytes | None:
+        """What we wrote beside the project; None in packages of other tools."""
+        return self._archive.read(BESIDE, self.where) if BESIDE in self._archive.names else None
+
+    def text(self, reference: str) -> bytes:
+        """The file that an `internal://` path means. Tools call the folder `Sources` or `sources`; case does not count.
+
+        Raises UnreadableSource where it lies outside of the package or is not there.
+        """
+        if not reference.casefold().startswith(INTERNAL):
+            reason = f"a text lies outside of the package, at “{reference[:80]}”"
+            raise UnreadableSource(self.where, reason, "Export the project with its sources inside")
+        wanted = PurePosixPath(reference[len(INTERNAL) :].lstrip("/")).name.casefold()
+        found = [one for one in self._archive.names if PurePosixPath(one).name.casefold() == wanted]
+        if len(found) != 1:
+            raise UnreadableSource(self.where, f"the text “{wanted[:80]}” is not in the package", REMEDY)
+        return self._archive.read(found[0], self.where)
