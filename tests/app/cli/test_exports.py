@@ -81,7 +81,7 @@ def test_without_personas_what_can_be_had_is_written(run: CliRunner, ready: Work
 
 def test_a_brief_is_approved_and_made_a_draft_again(run: CliRunner) -> None:
     made = json.loads(call(run, "brief", STUDY, "wait-and-see", "--json").stdout)["id"]
-    told = json.loads(call(run, "approve", STUDY, made, "--who", "Ana", "--json").stdout)
+    told = json.loads(call(run, "approve", STUDY, made, "--as", "Ana", "--json").stdout)
     assert (told["state"], told["by"]) == ("approved", "Ana")
     assert json.loads(call(run, "approve", STUDY, made, "--take-back", "--json").stdout)["state"] == "draft"
     call(run, "approve", STUDY, "br_none", exit=3)
