@@ -13,7 +13,7 @@ from app.activation.fields import field_of, who_somebody_is
 from app.activation.learning import SMALL, Ground, learn
 from app.activation.questions import Asks
 from app.activation.scoring import prior_of
-from app.activation.trying import Groups, bar_of, leave_out
+from app.activation.trying import Groups, sure_bar
 from app.models.assignment import Bar, Level, RuleBook, SegmentRules, Suppression, Test
 from app.models.cast import Cast
 from app.models.field import Level as Kind
@@ -87,7 +87,7 @@ def _groups(segments: Sequence[Segment], people: Sequence[str], account: dict[st
 
 
 def _level(case: Case, cast: Cast, asks: Asks) -> Level:
-    bar = bar_of(leave_out(case.ground, case.groups), case.groups.majority())
+    bar = sure_bar(case.ground, case.groups)
     segments = [_segment(one, case, cast, asks, bar) for one in case.segments]
     return Level(parent_id=case.parent_id, bar=bar, segments=segments)
 

@@ -45,8 +45,9 @@ def limits(book: RuleBook) -> list[str]:
             )
         else:
             found.append(
-                f"Scored without themselves, {bar.right} of the {bar.passed} participants (of {bar.tried}) who reached "
-                f"{bar.confidence:.0%} were placed rightly; naming the largest segment is right for {bar.majority:.0%}."
+                f"Tried on this study's own {bar.tried} participants, each by rules and a bar that did not know them: "
+                f"{bar.passed} were assigned, {bar.right} of them rightly. Naming the largest segment is right for "
+                f"{bar.majority:.0%}."
             )
     inner = [level.bar for level in book.levels if level.parent_id]
     if blind := sum(bar.confidence is None for bar in inner):

@@ -118,3 +118,16 @@ def honest(ground: Ground, groups: Groups) -> list[Trial]:
             said = score.id if score and bar is not None and score.confidence >= bar else None
             found.append(Trial(person, truth[person], said, score.confidence if score else 0.0))
     return sorted(found, key=lambda one: one.person)
+
+
+def sure_bar(ground: Ground, groups: Groups) -> Bar:
+    """The bar where it holds of people who were not there when it was fixed; else nobody is to be assigned.
+
+    Its counts are theirs: `passed` of those tried were assigned, `right` of them rightly.
+    """
+    majority = groups.majority()
+    bar = bar_of(leave_out(ground, groups), majority)
+    told = [one for one in honest(ground, groups) if one.said] if bar.confidence is not None else []
+    right = sum(one.right for one in told)
+    holds = len(told) >= FEWEST and at_least(right, len(told)) > majority
+    return bar.model_copy(update={"confidence": bar.confidence if holds else None, "passed": len(told), "right": right})

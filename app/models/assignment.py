@@ -59,8 +59,9 @@ class Bar(Model):
     """From which confidence on a contact is assigned; None: nobody is.
 
     It is at least one half, and was fixed on the study's own participants, each scored by rules learnt without them
-    (`tried`): the lowest at which those it lets through (`passed`, of whom `right` were right) are surely (95 %) told
-    better than by naming the largest segment each time (`majority`); five of them at the least.
+    (`tried`): the lowest at which those it lets through are surely (95 %) told better than by naming the largest
+    segment each time (`majority`); five of them at the least. It counts only where the same is true of people who were
+    left out when it was fixed: `passed` of them were assigned, `right` of those rightly.
     """
 
     confidence: float | None

@@ -1,7 +1,7 @@
 """From where on a contact is assigned, and how that is found."""
 
 from app.activation.learning import Ground
-from app.activation.trying import Groups, Trial, at_least, bar_of, honest, leave_out
+from app.activation.trying import Groups, Trial, at_least, bar_of, honest, leave_out, sure_bar
 
 PEOPLE = {f"a{n}": {"role": "Head of IT"} for n in range(8)} | {f"b{n}": {"role": "Buyer"} for n in range(8)}
 CLEAR = Groups({"A": [f"a{n}" for n in range(8)], "B": [f"b{n}" for n in range(8)]}, [], {})
@@ -37,3 +37,13 @@ def test_the_bar_is_the_lowest_that_is_surely_better_than_the_largest_segment() 
 def test_few_or_wrong_ones_set_no_bar() -> None:
     assert bar_of(trials(True, True, True, True), 0.2).confidence is None
     assert bar_of(trials(*[True, False] * 8), 0.5).confidence is None
+
+
+def test_a_bar_that_does_not_hold_of_others_assigns_nobody() -> None:
+    """Five who can be told set a bar; without one of them there is none."""
+    assert sure_bar(Ground(PEOPLE), CLEAR).right == 16
+    heads = {one: {"role": "Head of IT" if one in ("a0", "a1", "a2", "a3", "a4") else ""} for one in CLEAR.members["A"]}
+    few = Ground(heads | {one: {"role": f"Job {one}"} for one in CLEAR.members["B"]})
+    assert bar_of(leave_out(few, CLEAR), CLEAR.majority()).confidence is not None
+    found = sure_bar(few, CLEAR)
+    assert found.confidence is None and found.passed < 5
