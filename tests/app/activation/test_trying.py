@@ -43,7 +43,8 @@ def test_a_bar_that_does_not_hold_of_others_assigns_nobody() -> None:
     """Five who can be told set a bar; without one of them there is none."""
     assert sure_bar(Ground(PEOPLE), CLEAR).right == 16
     heads = {one: {"role": "Head of IT" if one in ("a0", "a1", "a2", "a3", "a4") else ""} for one in CLEAR.members["A"]}
-    few = Ground(heads | {one: {"role": f"Job {one}"} for one in CLEAR.members["B"]})
+    others = {one: {"role": role} for one, role in zip(CLEAR.members["B"], "CDEFGHJK", strict=True)}
+    few = Ground(heads | others)
     assert bar_of(leave_out(few, CLEAR), CLEAR.majority()).confidence is not None
     found = sure_bar(few, CLEAR)
     assert found.confidence is None and found.passed < 5
