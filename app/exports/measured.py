@@ -9,14 +9,23 @@ COUNTS = ("interviewer_quotes", "lint_findings")
 
 
 def scores_in(folder: Path) -> list[tuple[str, str]]:
-    """(what was measured, value) of the newest report in a folder, what could not be measured last."""
-    kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    if not kept:
+    """(what was measured, value) of the newest report that can be read, what could not be measured last."""
+    newest = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    report = next((found for path in newest if (found := _report(path))), None)
+    if report is None:
         return []
-    report: dict[str, Any] = json.loads(kept[-1].read_bytes())
     told = [(_name(name), _value(name, value)) for name, value in report.get("scores", {}).items()]
     lacking: dict[str, str] = report.get("run", {}).get("not_evaluable", {})
     return told + [(_name(name), f"not evaluable: {why}") for name, why in lacking.items()]
+
+
+def _report(path: Path) -> dict[str, Any] | None:
+    """None for a file that was cut off, or is no report."""
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("scores"), dict) else None
 
 
 def _name(name: str) -> str:

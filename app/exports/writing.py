@@ -77,10 +77,12 @@ def put_files(made: Mapping[str, bytes], folder: Path) -> list[Path]:
 
 
 def _keep(out: Outgoing, files: Sequence[Export], *, bundled: bool = False) -> list[Path]:
-    """Write them in the home folder; Conflict, and none of them is left, where somebody they quote withdrew."""
+    """Write them in the home folder once all are made; Conflict, and none of them is left, where somebody they quote
+    withdrew."""
     home = out.bench.settings.results / out.study_id
+    made = {one.name: one.make(out) for one in files}
     try:
-        written = write_files(out, files, home)
+        written = put_files(made, home)
         if bundled:
             written.append(_replace(home / BUNDLE, zipped((path.name, path.read_bytes()) for path in written)))
         with out.bench.store.transaction(alone=True) as tx:
@@ -106,5 +108,8 @@ def _write(path: Path, content: bytes) -> Path:
 def _replace(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f"{path.suffix}.part")
-    part.write_bytes(content)
-    return part.replace(path)
+    try:
+        part.write_bytes(content)
+        return part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

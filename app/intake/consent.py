@@ -1,12 +1,16 @@
 """Consent: what a participant agreed to, changed by hand. Withdrawal is erasure (`app.intake.erasure`)."""
 
+from collections.abc import Iterable
+
 from app.errors import BadInput, NotFound
+from app.intake.originals import drop_exports
 from app.workbench import Workbench
 from retrieval.evidence import Consent, Participant
 
 
 def set_consent(bench: Workbench, study_id: str, participant_id: str, consent: Consent) -> Participant:
-    """The participant with the consent saved. It counts from now on wherever quotes are shown.
+    """The participant with the consent saved. It counts from now on wherever quotes are shown; where it is less than
+    before, files that were exported go.
 
     Raises NotFound for an unknown study or participant, BadInput for `withdrawn`, which is more than a word.
     """
@@ -21,4 +25,12 @@ def set_consent(bench: Workbench, study_id: str, participant_id: str, consent: C
             raise NotFound("participant", participant_id, "The page Participants lists who takes part")
         changed = found.model_copy(update={"consent": consent})
         tx.participants.save(study_id, [changed])
+    if lowered([found], [changed]):
+        drop_exports(bench.settings, study_id)
     return changed
+
+
+def lowered(before: Iterable[Participant], after: Iterable[Participant]) -> bool:
+    """Whether somebody who agreed to marketing no longer does."""
+    now = {one.id: one.consent for one in after}
+    return any(one.consent is Consent.MARKETING and now.get(one.id, one.consent) is not one.consent for one in before)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from app.intake.accounts import describe_people
 from app.intake.batch import Batch, Intake, gather
+from app.intake.consent import lowered
 from app.intake.crm import keep_accounts
-from app.intake.originals import original_of
+from app.intake.originals import drop_exports, original_of
 from app.intake.report import IngestReport
 from app.intake.roster import Roster, load_roster
 from app.intake.shelf import Shelf
@@ -180,12 +181,16 @@ class _Import:
         """Store what is known of people who were heard, and forget who no longer is; report rows of strangers."""
         with self.bench.store.transaction() as tx:
             heard = tx.sources.participant_ids(self.study_id)
-            for person in tx.participants.all(self.study_id):
+            before = tx.participants.all(self.study_id)
+            for person in before:
                 if person.id not in heard:
                     tx.participants.delete(self.study_id, person.id)
             listed = self.roster.listed_people
             tx.participants.save(self.study_id, [self._described(one) for one in listed if one.id in heard])
             self._describe_people(tx)
+            less = lowered(before, tx.participants.all(self.study_id))
+        if less:
+            drop_exports(self.bench.settings, self.study_id)
         for row in self.roster.unheard(heard):
             reason = f"{row.participant.id} is in no imported file"
             remedy = "Correct the id, or name the transcript in the column `file`"

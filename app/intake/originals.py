@@ -55,5 +55,12 @@ def drop_results(settings: Settings, study_id: str) -> None:
     shutil.rmtree(settings.results / study_id, ignore_errors=True)
 
 
+def drop_exports(settings: Settings, study_id: str) -> None:
+    """Remove the files that were exported of a study: they may quote somebody who agrees to less now."""
+    for path in (settings.results / study_id).glob("*"):
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
 def _place(settings: Settings, study_id: str, source: Source) -> Path:
     return settings.files / study_id / f"{source.content_sha256}{Path(source.name).suffix.lower()}"
