@@ -294,3 +294,29 @@ def test_an_unknown_study_is_told(bench: Workbench, tmp_path: Path) -> None:
     create_study(bench, describe_study("Another"))
     with pytest.raises(NotFound, match="study"):
         take(bench, "none", tmp_path, Foreign([said()]))
+
+
+def test_codes_on_a_text_that_is_here_under_another_name_are_taken_or_told(
+    bench: Workbench, study: str, tmp_path: Path
+) -> None:
+    take(bench, study, tmp_path, Foreign([said()]))
+    same = take(bench, study, tmp_path, Foreign([said("other", user="Ben")]))
+    assert any("other.txt: it holds the same words as P01.txt" in one for one in same["refused"])
+    assert [(one.by, one.source_name) for one in decisions(bench, study)] == [("Ana", "P01.txt"), ("Ben", "P01.txt")]
+    elsewhere = Foreign([said("talk", user="Cleo")], users=["Cleo"], cases={"Dana": ({}, ["talk"])})
+    another = take(bench, study, tmp_path, elsewhere)
+    assert [one.by for one in decisions(bench, study)] == ["Ana", "Ben"]
+    told = "p.qdpx: codings left out, since whoever is named does not say these words in the text that is here: 1"
+    assert told in another["codings"]
+    assert told not in same["codings"]
+
+
+def test_an_engines_codes_on_somebody_elses_words_are_told_too(bench: Workbench, study: str, tmp_path: Path) -> None:
+    take(bench, study, tmp_path, Foreign([said()]))
+    user = "local (Dramatis AI)"
+    project = Foreign([said("talk", user=user)], "Dramatis 0.0", users=[user], cases={"Dana": ({}, ["talk"])})
+    report = take(bench, study, tmp_path, project)
+    assert (
+        "p.qdpx: codings left out, since whoever is named does not say these words in the text that is here: 1"
+        in report["codings"]
+    )
