@@ -102,7 +102,7 @@ CATALOGUE: tuple[Export, ...] = (
     Export("schemas.zip", "Schemas", "The JSON Schema of each kind of document.", Shelf.PROGRAMS, ZIP,
            Words.CLEARED, schemas_zip, needs_personas=False),
     Export("codebook.qdc", "Codebook (REFI-QDA)", "The codes, for ATLAS.ti, MAXQDA, NVivo, QualCoder and others.",
-           Shelf.ANALYSIS, "application/xml", Words.CLEARED, exchange_codebook, needs_personas=False),
+           Shelf.ANALYSIS, "application/xml", Words.ALL, exchange_codebook, needs_personas=False),
     Export("project.qdpx", "Project (REFI-QDA)", "The whole study for those tools, and to be imported here again.",
            Shelf.ANALYSIS, "application/zip", Words.ALL, exchange_project, needs_personas=False),
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 Who speaks when in a source, how sure an engine was, what people took away again, and what was made of it all:
 themes, segments, personas. It says which `project.qde` it belongs to by its digest: once another tool has written
-the project anew, what stands beside it may be true no more, and is not used.
+the project anew, what stands beside it may be true no more, and is not used. The digest does not tell who wrote the
+file: whoever changes it can leave the digest as it is. So nothing in it is believed that can be looked up or counted.
 """
 
 from collections.abc import Sequence
@@ -50,7 +51,8 @@ class SourceRecord(Model):
 
 
 class Results(Model):
-    """What a run made: themes, segments and personas as they stand, and what people decided about them."""
+    """What a run made: themes, segments and personas as they stand, and what people decided about them. Decisions about
+    claims (`reviews`) are told of where they come in, and not taken over."""
 
     themes: list[Theme] = []
     tree: SegmentTree | None = None
@@ -106,7 +108,7 @@ def load_beside(tx: Transaction, study_id: str, personas: Sequence[Persona]) -> 
 
 
 def read_beside(raw: bytes | None, digest: str) -> Beside | None:
-    """What stands beside a project, where it was written with it and can be read; else None."""
+    """What stands beside a project, where it says that it was written with it and can be read; else None."""
     if raw is None:
         return None
     try:

@@ -1,7 +1,8 @@
 """Coded: the codings of a project as evidence and as people's decisions, where they lie in what participants say.
 
 People mark a question with its answer; of such a stretch what the participant says is taken, turn by turn. What is
-nobody's words who takes part is not evidence of anything, and is told of.
+nobody's words who takes part is not evidence of anything, and is told of. An engine of ours is known by its user's name
+in a project of ours only; of other tools' projects everybody is a person.
 """
 
 from collections import Counter, defaultdict
@@ -49,8 +50,9 @@ def coded_words(project: Project, sources: Mapping[str, Source]) -> CodedWords:
             if not quotes:
                 lost[_why_not(source)] += len(selection.given)
             for quote in quotes:
-                engines[quote.start, quote.end] += [one for one in selection.given if engine_of(one.user)]
-                found.decisions += [_decision(source, quote, one) for one in selection.given if not engine_of(one.user)]
+                ours = [one for one in selection.given if project.is_ours and engine_of(one.user)]
+                engines[quote.start, quote.end] += ours
+                found.decisions += [_decision(source, quote, one) for one in selection.given if one not in ours]
         found.evidence[source.id] = [_evidence(source, *place, given) for place, given in engines.items() if given]
     found.remarks = [f"codings left out, since {why}: {count}" for why, count in lost.items() if count]
     found.remarks += [f"stretches over several turns, coded in what participants say: {split}"] if split else []
@@ -89,7 +91,7 @@ def _decision(source: Source, quote: Quote, given: Given) -> HumanCode:
 def _person(user: str) -> str:
     """The name a person's codes are signed with; engines' names are theirs alone."""
     name = " ".join(user.split()) or UNNAMED
-    return f"{name} (imported)" if name.casefold() in NO_PERSON else name
+    return f"{name} (imported)" if name.casefold() in NO_PERSON or engine_of(name) else name
 
 
 def _evidence(source: Source, start: int, end: int, given: Iterable[Given]) -> Evidence:

@@ -60,15 +60,19 @@ class Package:
         return self._archive.read(BESIDE, self.where) if BESIDE in self._archive.names else None
 
     def text(self, reference: str) -> bytes:
-        """The file that an `internal://` path means. Tools call the folder `Sources` or `sources`; case does not count.
+        """The file that an `internal://` path means: the one at that path, in the package or in its folder of sources,
+        else the one of that name. Tools call the folder `Sources` or `sources`; case does not count.
 
-        Raises UnreadableSource where it lies outside of the package or is not there.
+        Raises UnreadableSource where it lies outside of the package, is not there, or may be one of several.
         """
         if not reference.casefold().startswith(INTERNAL):
             reason = f"a text lies outside of the package, at “{reference[:80]}”"
             raise UnreadableSource(self.where, reason, "Export the project with its sources inside")
-        wanted = PurePosixPath(reference[len(INTERNAL) :].lstrip("/")).name.casefold()
-        found = [one for one in self._archive.names if PurePosixPath(one).name.casefold() == wanted]
+        wanted = PurePosixPath(reference[len(INTERNAL) :].lstrip("/").casefold())
+        paths = {one: PurePosixPath(one.casefold()) for one in self._archive.names}
+        within = [one for one, path in paths.items() if path in (wanted, PurePosixPath("sources") / wanted)]
+        found = within or [one for one, path in paths.items() if path.name == wanted.name]
         if len(found) != 1:
-            raise UnreadableSource(self.where, f"the text “{wanted[:80]}” is not in the package", REMEDY)
+            why = "is in the package more than once" if found else "is not in the package"
+            raise UnreadableSource(self.where, f"the text “{wanted.name[:80]}” {why}", REMEDY)
         return self._archive.read(found[0], self.where)

@@ -2,8 +2,9 @@
 
 Everything is read and checked before anything is stored; then sources, people, codebook and codings are stored in one
 transaction. Whoever withdrew is not taken, by the project's word or by an earlier one: neither their sources nor what
-is coded in them. Results (themes, segments, personas) are taken only into a study that has none, from a project that
-nobody changed, and only if every quote in them stands where it is said to.
+is coded in them. Results (themes, segments, personas) are taken only into a study that has none, from a project whose
+`project.qde` is the one they were written with, and only if every quote in them stands where it is said to. That says
+nothing of who wrote them: what people decided about claims is not taken over, and counts are made anew.
 """
 
 from collections import Counter
@@ -26,6 +27,7 @@ from app.refi.package import Package
 from app.refi.people import People, people_of
 from app.refi.project import Project
 from app.refi.project_in import read_project
+from app.refi.results_in import Arriving, not_taken_over
 from app.store.store import Transaction
 from app.workbench import Workbench
 from retrieval.errors import UnreadableSource
@@ -59,6 +61,7 @@ class _Taking:
     beside: Beside | None
     people: People
     report: IngestReport = field(default_factory=IngestReport)
+    _left_out: int = 0
 
     def run(self) -> IngestReport:
         sources = {guid: entry.source for guid, entry in self.people.entries.items()}
@@ -127,6 +130,7 @@ class _Taking:
         kept = 0
         for source_id, source in sources.items():
             evidence = [one for one in found.get(source_id, []) if stands(one.quote, source)]
+            self._left_out += len(found.get(source_id, [])) - len(evidence)
             if source_id in read:
                 kept += bool({one.id for one in evidence} - {one.id for one in here})
             elif evidence:
@@ -136,8 +140,11 @@ class _Taking:
 
     def _save_decisions(self, tx: Transaction, coded: CodedWords, sources: dict[str, Source], fresh: bool) -> None:
         told = self.beside.decisions if self.beside else coded.decisions
-        decisions = [one for one in told if stands(one.quote, sources.get(one.quote.source_id))]
-        decisions = list({one.id: one for one in decisions}.values())
+        # What lies in a text that is withheld is told of with the text.
+        here = [(one, sources[one.quote.source_id]) for one in told if one.quote.source_id in sources]
+        standing = [_named(one, source) for one, source in here if stands(one.quote, source)]
+        self._left_out += len(here) - len(standing)
+        decisions = list({one.id: one for one in standing}.values())
         if self.beside and fresh:
             tx.codings.put(self.study_id, decisions)
         else:
@@ -156,22 +163,29 @@ class _Taking:
             sources
         )
         quoted = all(stands(one, sources.get(one.source_id)) for one in results.quotes())
-        if not (whole and quoted) or tx.results.tree(self.study_id) or tx.results.versions(self.study_id):
+        arriving = Arriving.of(results.personas, sources.values(), tx.evidence.all(self.study_id))
+        if (
+            not (whole and quoted and arriving.counts())
+            or tx.results.tree(self.study_id)
+            or tx.results.versions(self.study_id)
+        ):
             self._say(self.report.skipped, "themes, segments and personas (make them anew with a run)")
             return
         tx.results.save_themes(self.study_id, results.themes)
         if results.tree:
             tx.results.save_tree(self.study_id, results.tree, results.basis)
         if results.provenance:
-            tx.results.save_personas(self.study_id, results.personas, results.refused, results.provenance)
-        for one in results.reviews:
-            tx.reviews.save(self.study_id, one)
+            tx.results.save_personas(self.study_id, arriving.proposed(), results.refused, results.provenance)
+        self._say(self.report.skipped, *not_taken_over(results.reviews))
         for about in ("segment", "theme"):
             tx.reshapings.replace(self.study_id, about, [one for one in results.reshapings if one.about == about])
 
     def _tell(self, coded: CodedWords) -> None:
         taken = {*self.report.imported, *self.report.replaced, *self.report.unchanged}
         self._say(self.report.skipped, *self.people.remarks)
+        if self._left_out:
+            why = "whoever is named does not say these words in the text that is here"
+            self._say(self.report.codings, f"codings left out, since {why}: {self._left_out}")
         if self.beside is None:
             self._say(self.report.codings, *coded.remarks)
             self._say(self.report.skipped, *self.project.left_out)
@@ -181,6 +195,11 @@ class _Taking:
     def _say(self, told: list[str], *lines: str) -> None:
         """Lines of the report, each with the project it is of."""
         told += [f"{self.project.where}: {line}" for line in lines]
+
+
+def _named(decision: HumanCode, source: Source) -> HumanCode:
+    """The decision with the name its text has here: the same text may be here under another."""
+    return decision.model_copy(update={"source_name": source.name})
 
 
 def _by_source(evidence: Collection[Evidence]) -> dict[str, list[Evidence]]:

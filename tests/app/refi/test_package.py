@@ -35,6 +35,15 @@ def test_texts_are_found_in_either_folder(tmp_path: Path, folder: str) -> None:
         assert package.beside() is None
 
 
+def test_texts_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    files = {"project.qde": b"x", "Sources/day/P01.txt": b"day", "Sources/night/P01.txt": b"night"}
+    with Package(zipped(tmp_path / "p.qdpx", **files), "p.qdpx") as package:
+        assert package.text("internal://night/p01.txt") == b"night"
+        assert package.text("internal://Sources/day/P01.txt") == b"day"
+        with pytest.raises(UnreadableSource, match="more than once"):
+            package.text("internal://P01.txt")
+
+
 @pytest.mark.parametrize(
     ("reference", "why"),
     [

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 from sample_run import sample_run
 
+from app.exports.catalogue import Words, find_in_catalogue
 from app.exports.exchange import exchange_codebook, exchange_project
 from app.exports.outgoing import Outgoing
 from app.intake.erasure import erase_participant
@@ -169,10 +170,41 @@ def test_every_selection_stands_on_its_words(flow: Workbench, packed: bytes) -> 
 
 
 def test_a_study_comes_back_as_it_was(flow: Workbench, packed: bytes, empty: Workbench, tmp_path: Path) -> None:
+    """All but what people decided about claims, which is told; decided anew, the file is the same, byte for byte."""
     report = taken(empty, tmp_path, packed, lambda files: None)
-    assert report["refused"] == report["skipped"] == []
-    assert all_of(empty, "flowline") == all_of(flow, "flowline")
+    assert report["refused"] == []
+    assert report["skipped"] == ["p.qdpx: decisions about claims, which are to be made here anew: 1, by Ana (1)"]
+    was = all_of(flow, "flowline")
+    assert all_of(empty, "flowline") == {**was, "reviews": {}}
+    with empty.store.transaction() as tx:
+        for own in was["reviews"].values():
+            for one in own.values():
+                tx.reviews.save("flowline", one)
     assert exported(empty, "flowline") == packed
+
+
+def test_nothing_is_believed_that_somebody_wrote_into_our_own_file(
+    packed: bytes, empty: Workbench, tmp_path: Path
+) -> None:
+    """With the right digest: accepted in Ana's name, said by nine of nine, answered for by Ana, coded by Eve."""
+
+    def change(files: Changed) -> None:
+        beside = json.loads(files["dramatis.json"])
+        persona = beside["results"]["personas"][0]
+        claim = next(one for one in persona["pain_points"] if one["citations"])
+        claim |= {"text": "Everybody loves our rival", "support": {"k": 9, "n": 9}}
+        claim["review"] = {"state": "accepted", "by": "Ana", "at": "2026-05-04T00:00:00Z"}
+        claim["citations"] = [{**claim["citations"][0], "coded_by": "Eve"}]
+        persona |= {"owner": "Ana", "review_due": "2030-01-01"}
+        files["dramatis.json"] = json.dumps(beside).encode()
+
+    taken(empty, tmp_path, packed, change)
+    persona = outgoing(empty, "flowline").cast.personas[0]
+    claim = next(one for one in persona.claims() if one.text == "Everybody loves our rival")
+    assert claim.review == Review()
+    assert (claim.support.k, claim.support.n) == (1, persona.sample.n)
+    assert claim.citations[0].coded_by == ""
+    assert (persona.owner, persona.review_due) == (None, None)
 
 
 def test_without_our_own_file_the_standard_brings_back_all_it_can_say(
@@ -294,20 +326,20 @@ def test_nothing_is_left_of_somebody_who_was_erased(flow: Workbench, tmp_path: P
                 if len(one := turn.of(source.text)) > 40 and one in whole]  # fmt: skip
 
 
-def test_a_codebook_for_marketing_shows_no_words_without_consent(flow: Workbench) -> None:
-    out = outgoing(flow, "flowline")
-    withheld = next(one for one in out.material.evidence if one.participant_id in out.withheld)
-    own = Code(
-        id="own", label="Own", definition="x", examples=[withheld.quote.text.upper(), "Nobody said this at all."]
-    )
+def test_a_codebook_stays_among_researchers_and_says_all(flow: Workbench) -> None:
+    """A code may hold anybody's words, so that no file with codes is for marketing."""
+    withheld = next(one for one in load_material(flow, "flowline").evidence).quote.text.replace(".", ",")
+    own = Code(id="own", label="Own", definition=f"Such as {withheld}", examples=[withheld])
     with flow.store.transaction() as tx:
         before = tx.codebooks.get("flowline")
         tx.codebooks.save("flowline", Codebook(version=3, codes=[own]))
-    written = exchange_codebook(outgoing(flow, "flowline")).decode()
+    written = exchange_codebook(outgoing(flow, "flowline"))
     with flow.store.transaction() as tx:
         tx.codebooks.save("flowline", before or flow.codebook)
-    assert "Nobody said this at all." in written
-    assert withheld.quote.text.upper() not in written
+    told = "".join(etree.fromstring(written).itertext())
+    assert f"Such as {withheld}" in told
+    assert f"Example: {withheld}" in told
+    assert {find_in_catalogue(name).words for name in ("codebook.qdc", "project.qdpx")} == {Words.ALL}
 
 
 def test_a_study_of_real_interviews_comes_back_as_it_was(tmp_path: Path, embedder: MiniLM) -> None:

@@ -183,6 +183,17 @@ def test_of_a_question_marked_with_its_answer_the_answer_is_coded(bench: Workben
     assert "p.qdpx: stretches over several turns, coded in what participants say: 1" in report["codings"]
 
 
+def test_an_engines_name_in_a_project_of_another_tool_is_a_persons(
+    bench: Workbench, study: str, tmp_path: Path
+) -> None:
+    """Anybody may be called so; only a project of ours is believed."""
+    user = "local (Dramatis AI)"
+    take(bench, study, tmp_path, Foreign([said(user=user)], users=[user]))
+    assert [one.by for one in decisions(bench, study)] == [f"{user} (imported)"]
+    with bench.store.transaction() as tx:
+        assert tx.evidence.by_engine(study) == []
+
+
 def test_an_engine_of_ours_gives_evidence_and_anybody_else_is_a_person(
     bench: Workbench, study: str, tmp_path: Path
 ) -> None:
@@ -191,7 +202,8 @@ def test_an_engine_of_ours_gives_evidence_and_anybody_else_is_a_person(
     start, end = said().marked[0].start, said().marked[0].end
     codes = dict.fromkeys(("Motivation", "Budget", "Distrust", "Fear"), "")
     marked = [Marked(start, end, code, user) for code, user in zip(codes, engines + others, strict=True)]
-    take(bench, study, tmp_path, Foreign([replace(said(), marked=marked)], codes=codes, users=engines + others))
+    users, document = engines + others, replace(said(), marked=marked)
+    take(bench, study, tmp_path, Foreign([document], origin="Dramatis 0.0", codes=codes, users=users))
     with bench.store.transaction() as tx:
         [found] = tx.evidence.by_engine(study)
     assert (found.coder, found.firm) == ("local", ["motivation"])
@@ -282,3 +294,29 @@ def test_an_unknown_study_is_told(bench: Workbench, tmp_path: Path) -> None:
     create_study(bench, describe_study("Another"))
     with pytest.raises(NotFound, match="study"):
         take(bench, "none", tmp_path, Foreign([said()]))
+
+
+def test_codes_on_a_text_that_is_here_under_another_name_are_taken_or_told(
+    bench: Workbench, study: str, tmp_path: Path
+) -> None:
+    take(bench, study, tmp_path, Foreign([said()]))
+    same = take(bench, study, tmp_path, Foreign([said("other", user="Ben")]))
+    assert any("other.txt: it holds the same words as P01.txt" in one for one in same["refused"])
+    assert [(one.by, one.source_name) for one in decisions(bench, study)] == [("Ana", "P01.txt"), ("Ben", "P01.txt")]
+    elsewhere = Foreign([said("talk", user="Cleo")], users=["Cleo"], cases={"Dana": ({}, ["talk"])})
+    another = take(bench, study, tmp_path, elsewhere)
+    assert [one.by for one in decisions(bench, study)] == ["Ana", "Ben"]
+    told = "p.qdpx: codings left out, since whoever is named does not say these words in the text that is here: 1"
+    assert told in another["codings"]
+    assert told not in same["codings"]
+
+
+def test_an_engines_codes_on_somebody_elses_words_are_told_too(bench: Workbench, study: str, tmp_path: Path) -> None:
+    take(bench, study, tmp_path, Foreign([said()]))
+    user = "local (Dramatis AI)"
+    project = Foreign([said("talk", user=user)], "Dramatis 0.0", users=[user], cases={"Dana": ({}, ["talk"])})
+    report = take(bench, study, tmp_path, project)
+    assert (
+        "p.qdpx: codings left out, since whoever is named does not say these words in the text that is here: 1"
+        in report["codings"]
+    )
