@@ -18,6 +18,7 @@ from app.activation.loading import load_rule_book
 from app.activation.tally import Tally, limits
 from app.activation.writing import as_csv, persona_of
 from app.api.assigning import assigned
+from app.briefs.rules import load_rules
 from app.errors import BadInput
 from app.models.assignment import Assignment, RuleBook
 from app.web.front import Front, FrontDep, Ours, RoomDep
@@ -61,7 +62,7 @@ def _page(front: Front, room: RoomDep, book: RuleBook, file: UploadFile) -> HTML
     held = list(islice(found, HELD))
     for _ in found:  # the rest is counted only
         pass
-    table = "".join(as_csv(held, contacts.keys)) if tally.rows == len(held) else ""
+    table = "".join(as_csv(held, contacts.keys, load_rules().first_offer)) if tally.rows == len(held) else ""
     return front.show_in(
         room, "assign.html.j2", here="assign", book=book, limits=limits(book), told=tally.sentences(book),
         columns=sorted(contacts.columns.items()), rows=[_row(one) for one in held[:SHOWN]], count=tally.rows,
