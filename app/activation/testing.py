@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from app.models.assignment import Test
+from retrieval.readers.measures import NO, YES
 from retrieval.readers.numbers import read_number
 
 Values = Mapping[str, str]
@@ -29,7 +30,13 @@ def holds(test: Test, values: Values) -> bool | None:
         if number is None or bound is None:
             return None
         return number >= bound if test.operator == ">=" else number <= bound
-    return (_same(given) == _same(test.value)) is (test.operator == "=")
+    return _equal(given, test.value) is (test.operator == "=")
+
+
+def _equal(given: str, sought: str) -> bool:
+    """Tables say yes and no in many ways."""
+    one, other = _same(given), _same(sought)
+    return one == other or any(one in told and other in told for told in (YES, NO))
 
 
 def contains(given: str, sought: str) -> bool:

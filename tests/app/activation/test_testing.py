@@ -10,6 +10,7 @@ from app.models.assignment import Comparison, Test
     ("operator", "value", "given", "expected"),
     [
         ("=", "none", " None ", True), ("=", "none", "some", False), ("!=", "none", "some", True), ("=", "x", "", None),
+        ("=", "no", "False", True), ("=", "true", "Yes", True), ("!=", "no", "false", False), ("=", "no", "yes", False),
         (">=", "1000", "1,400", True), (">=", "1000", "51-200", False), ("<=", "200", "$150", True),
         (">=", "1", "many", None), ("contains", "it", "Head of IT", True), ("contains", "it", "Audit lead", False),
         ("contains", "roi calculator", "API; ROI calculator", True), ("contains", "head of", "Head of IT", True),
