@@ -71,7 +71,9 @@ def test_hostile_cells_come_out_inert(book: RuleBook) -> None:
     contacts = open_contacts(table(ROWS), "contacts.csv", book.fields)
     rows = list(
         csv.reader(
-            "".join(as_csv(map(Assigner(book).assign, contacts.rows()), contacts.keys, "a checklist")).removeprefix(BOM).splitlines()
+            "".join(as_csv(map(Assigner(book).assign, contacts.rows()), contacts.keys, "a checklist"))
+            .removeprefix(BOM)
+            .splitlines()
         )
     )
     assert rows[4][1] == "'=1+1"

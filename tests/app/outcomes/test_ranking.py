@@ -55,7 +55,9 @@ def test_what_little_says_is_told_with_its_interval() -> None:
 def test_equals_are_said_to_be_equal() -> None:
     alike = [brief(f"br_{n}", "pe_1") for n in range(12)]
     ranks = rank_briefs(alike, [outcome("pe_1", 31, 1000)])
-    assert {one.why for one in ranks.values()} == {"3.1 % of 1,000 (2.2 % to 4.4 %: not told from the study’s 3.1 %), level with 11 others"}
+    assert {one.why for one in ranks.values()} == {
+        "3.1 % of 1,000 (2.2 % to 4.4 %: not told from the study’s 3.1 %), level with 11 others"
+    }
 
 
 def test_equals_stay_in_their_order() -> None:
