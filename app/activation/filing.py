@@ -20,8 +20,10 @@ def must_not_replace(source: Path, out: Path) -> None:
 
 
 def write_assignments(book: RuleBook, contacts: Contacts, path: Path, kind: Kind, offer: str) -> Tally:
-    """Row by row, so that memory does not grow with the table; `offer` is the next action. Raises UnreadableSource for a row that cannot be read,
-    and OSError where the file cannot be written; then there is no file."""
+    """Row by row, so that memory does not grow with the table; `offer` is the next action of who is assigned.
+
+    Raises UnreadableSource for a row that cannot be read, and OSError where the file cannot be written; then there is
+    no file."""
     tally, part = Tally(), path.with_name(f"{path.name}.part")
     found = tally.counted(map(Assigner(book).assign, contacts.rows()))
     try:

@@ -9,8 +9,9 @@ from app.workbench import Workbench
 
 
 def load_rule_book(bench: Workbench, study_id: str) -> RuleBook:
-    """Made once for each state of the database, as fixing the bars takes seconds. NotFound where there is no such study,
-    InsufficientEvidence where it has no two segments to tell apart."""
+    """Made once for each state of the database, as fixing the bars takes seconds.
+
+    NotFound where there is no such study, InsufficientEvidence where it has no two segments to tell apart."""
     return bench.store.remembered.get(("rule book", study_id), lambda: _load(bench, study_id))
 
 

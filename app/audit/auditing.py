@@ -76,8 +76,8 @@ def check_text(bench: Workbench, study_id: str, text: str, *, agreed: bool = Fal
     """The verdict on each sentence of a few; `agreed` leaves out what was said by those who did not agree to marketing.
     What they are held against is kept until anybody writes to the study.
 
-    Raises NotFound for an unknown study, InsufficientEvidence where it holds no such interview, BadInput for a text that
-    states nothing.
+    Raises NotFound for an unknown study, InsufficientEvidence where it holds no such interview, BadInput for a text
+    that states nothing.
     """
     bench = bench.for_study(study_id)
     pieces = cut(text)

@@ -33,9 +33,10 @@ class Door:
         self.bench, self.caller = bench, caller
 
     def ask(self, study: str, action: Action, answer: Callable[[Asked], Answer], *, veiled: bool = True) -> Answer:
-        """What `answer` gives, under the veil unless it reads no word that is withheld. A veil over what somebody asked
-        would tell them which of their guesses were said. NotFound, naming those there are, for a study they do not belong to;
-        Forbidden for what they may not do."""
+        """What `answer` gives, under the veil unless it reads no word that is withheld: a veil over what somebody asked
+        would tell them which of their guesses were said.
+
+        NotFound, naming those there are, for a study they do not belong to; Forbidden for what they may not do."""
         you = self.caller.who()
         self._must_know(you, study)
         must_be_allowed(you, action)

@@ -12,6 +12,7 @@ from app.mcp.door import Asked
 from app.searching import scope_of
 from retrieval.evidence import Consent, SourceKind
 
+NOBODY_AGREED = "Nobody who agreed to marketing"
 AGREED = "Checked against the words of those who agreed to marketing; others may say so too, or otherwise."
 
 
@@ -36,9 +37,7 @@ def check_claim(asked: Asked, claim: str) -> Verdicts:
     items = check_text(asked.bench, asked.study, claim, agreed=agreed)
     caution = caution_of(asked.bench.engine.name)
     if agreed:
-        items = [
-            one.model_copy(update={"why": one.why.replace(NOBODY, "Nobody who agreed to marketing")}) for one in items
-        ]
+        items = [one.model_copy(update={"why": one.why.replace(NOBODY, NOBODY_AGREED)}) for one in items]
         caution = f"{AGREED} {caution}".strip()
     return Verdicts(checked=[_checked(one, open_) for one in items], caution=caution)
 

@@ -41,6 +41,10 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str] = HEADER) -> byte
     return written.getvalue().encode()
 
 
+def as_rows(found: list[Assignment]) -> list[str]:
+    return "".join(as_csv(found, ["Record ID"], "a checklist")).removeprefix(BOM).splitlines()
+
+
 def told(book: RuleBook, raw: bytes, name: str = "contacts.csv") -> list[Assignment]:
     return list(map(Assigner(book).assign, open_contacts(raw, name, book.fields).rows()))
 
@@ -68,14 +72,7 @@ def test_a_poor_fit_is_suppressed_with_the_tests_that_hold(book: RuleBook) -> No
 
 
 def test_hostile_cells_come_out_inert(book: RuleBook) -> None:
-    contacts = open_contacts(table(ROWS), "contacts.csv", book.fields)
-    rows = list(
-        csv.reader(
-            "".join(as_csv(map(Assigner(book).assign, contacts.rows()), contacts.keys, "a checklist"))
-            .removeprefix(BOM)
-            .splitlines()
-        )
-    )
+    rows = list(csv.reader(as_rows(told(book, table(ROWS)))))
     assert rows[4][1] == "'=1+1"
     assert all(cell[:1] not in "=+-@" for row in rows for cell in row if cell)
 
@@ -123,8 +120,7 @@ def test_a_file_is_written_whole_or_not_at_all(book: RuleBook, tmp_path: Path) -
 
 
 def test_who_is_not_assigned_has_no_confidence_and_no_next_action(book: RuleBook) -> None:
-    lines = "".join(as_csv(told(book, table(ROWS)), ["Record ID"], "a checklist")).removeprefix(BOM).splitlines()
-    found = list(csv.DictReader(lines))
+    found = list(csv.DictReader(as_rows(told(book, table(ROWS)))))
     assert list(found[0]) == ["line", "Record ID", *PROPERTIES]
     assert found[0]["dramatis_next_action"] == "a checklist" and 0.5 <= float(found[0]["dramatis_confidence"]) <= 1
     for one in found[1:]:
