@@ -16,7 +16,7 @@ def load_rule_book(bench: Workbench, study_id: str) -> RuleBook:
 
 
 def _load(bench: Workbench, study_id: str) -> RuleBook:
-    grounds = load_grounds(bench, study_id)
+    grounds = load_grounds(bench.for_study(study_id), study_id)
     book = rule_book(grounds.cast, find_asks(grounds))
     if not book.levels:
         found = len(grounds.cast.segments.macros)

@@ -32,7 +32,9 @@ SHOWN, HELD = 100, 2000
 
 @router.get(PAGE, dependencies=[may(Action.ASSIGN)])
 def assign(front: FrontDep, room: RoomDep) -> HTMLResponse:
-    book = _book(front, room.study_id) if len(room.cast.segments.macros) > 1 and room.cast.macros else None
+    book = (
+        load_rule_book(front.bench, room.study_id) if len(room.cast.segments.macros) > 1 and room.cast.macros else None
+    )
     return front.show_in(
         room, "assign.html.j2", here="assign", book=book, limits=limits(book) if book else [], rows=None
     )
@@ -47,7 +49,7 @@ def answered(
 ) -> Response:
     if file is None or not file.filename:
         raise BadInput("No file was chosen. Choose a table of contacts (.csv, .tsv or .xlsx), then assign them.")
-    book = _book(front, room.study_id)
+    book = load_rule_book(front.bench, room.study_id)
     if kind == "csv":
         answer: Response = assigned(book, file, "csv", f"{room.study_id}-contacts.csv")
     else:
@@ -73,10 +75,3 @@ def _page(front: Front, room: RoomDep, book: RuleBook, file: UploadFile) -> HTML
 def _row(one: Assignment) -> dict[str, object]:
     key = next(iter(one.keys.values()), "")
     return {"line": one.line, "key": key, "persona": persona_of(one), "one": one}
-
-
-def _book(front: Front, study_id: str) -> RuleBook:
-    """Made once for each state of the database."""
-    return front.rooms.once(
-        ("segment rules", study_id), lambda: load_rule_book(front.bench.for_study(study_id), study_id)
-    )
