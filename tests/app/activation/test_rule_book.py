@@ -24,8 +24,9 @@ def test_it_is_made_once_until_the_study_changes(ready: Workbench) -> None:
     first = load_rule_book(ready, "flowline")
     assert load_rule_book(ready, "flowline") is first
     study = ready.study("flowline")
-    with ready.store.transaction() as tx:
-        tx.studies.save(study)
+    for note in ("changed", study.note):
+        with ready.store.transaction() as tx:
+            tx.studies.save(study.model_copy(update={"note": note}))
     again = load_rule_book(ready, "flowline")
     assert again is not first and again == first
 
