@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from sample_run import sample_run
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from app.cli import assigning, root
 from app.errors import BadInput
