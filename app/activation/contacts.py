@@ -51,6 +51,11 @@ class Contacts:
     def keys(self) -> list[str]:
         return list(dict.fromkeys(header for table in self.tables for _, header in _keys(table)))
 
+    def must_be_read(self) -> None:
+        """Raises UnreadableSource, with the line, for the first row that cannot be read."""
+        for _ in self.rows():
+            pass
+
     def rows(self) -> Iterator[Contact]:
         """Raises UnreadableSource, with the line, for a row that cannot be read."""
         for table in self.tables:

@@ -9,8 +9,14 @@ from app.workbench import Workbench
 
 
 def load_rule_book(bench: Workbench, study_id: str) -> RuleBook:
-    """NotFound where there is no such study, InsufficientEvidence where it has no two segments to tell apart."""
-    grounds = load_grounds(bench, study_id)
+    """Made once for each state of the database, as fixing the bars takes seconds.
+
+    NotFound where there is no such study, InsufficientEvidence where it has no two segments to tell apart."""
+    return bench.store.remembered.get(("rule book", study_id), lambda: _load(bench, study_id))
+
+
+def _load(bench: Workbench, study_id: str) -> RuleBook:
+    grounds = load_grounds(bench.for_study(study_id), study_id)
     book = rule_book(grounds.cast, find_asks(grounds))
     if not book.levels:
         found = len(grounds.cast.segments.macros)

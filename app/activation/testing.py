@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from app.models.assignment import Test
+from retrieval.readers.measures import NO, YES
+from retrieval.readers.numbers import read_number
 
 Values = Mapping[str, str]
 SEPARATORS = re.compile(r"[;\n]")
 WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
-RANGE = re.compile(r"(\d[\d.,]*)\s*(?:-|–|to)\s*(\d[\d.,]*)")
-THOUSANDS = re.compile(r"[,' \u00a0](?=\d{3}(?:\D|$))")
-NUMBER = re.compile(r"[-+]?[$€£]?\s*(\d+(?:\.\d+)?)\s*\+?")
+RANGE = re.compile(r"(\d.*?)\s*(?:-|–|\bto\b)\s*([$€£]?\s*\d.*)")
+AMOUNT = re.compile(r"(?P<sign>[-+−]?)[$€£]?\s*(?P<number>\d(?:.*\d)?)\s?(?P<times>[kKM]?)\+?")
+# One word behind a number is its unit: “51-200 employees”.
+UNIT = re.compile(r"(?<=[\dkKM+])\s+[^\W\d_]{2,}$")
+TIMES = {"": 1, "k": 1_000, "K": 1_000, "M": 1_000_000}
 
 
 def holds(test: Test, values: Values) -> bool | None:
@@ -26,7 +30,13 @@ def holds(test: Test, values: Values) -> bool | None:
         if number is None or bound is None:
             return None
         return number >= bound if test.operator == ">=" else number <= bound
-    return (_same(given) == _same(test.value)) is (test.operator == "=")
+    return _equal(given, test.value) is (test.operator == "=")
+
+
+def _equal(given: str, sought: str) -> bool:
+    """Tables say yes and no in many ways."""
+    one, other = _same(given), _same(sought)
+    return one == other or any(one in told and other in told for told in (YES, NO))
 
 
 def contains(given: str, sought: str) -> bool:
@@ -47,13 +57,19 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(4096)
 def number_of(given: str) -> float | None:
-    """The number of a cell: `1,400`, `200+`, `$3000`; of a range (`51-200`) its middle. None where it is none."""
-    tidy = THOUSANDS.sub("", given.strip())
+    """The number of a cell: `1,400`, `1.400`, `200+`, `$3000`, `5k`; of a range (`51-200 employees`) its middle. None
+    where it is none."""
+    tidy = UNIT.sub("", given.strip().lstrip("$€£"))
     if ends := RANGE.fullmatch(tidy):
-        low, high = (number_of(one) for one in ends.groups())
-        return None if low is None or high is None else (low + high) / 2
-    found = NUMBER.fullmatch(tidy)
-    return (-1 if tidy.startswith("-") else 1) * float(found[1]) if found and found[1].isascii() else None
+        low, high = (_amount(one) for one in ends.groups())
+        return None if low is None or high is None or low > high else (low + high) / 2
+    return _amount(tidy)
+
+
+def _amount(text: str) -> float | None:
+    found = AMOUNT.fullmatch(text.strip())
+    number = read_number(found["sign"] + found["number"]) if found else None
+    return None if found is None or number is None else number * TIMES[found["times"]]
 
 
 def _same(value: str) -> str:

@@ -15,6 +15,7 @@ from app.activation.filing import write_assignments
 from app.activation.loading import load_rule_book
 from app.api.context import Bench, Study
 from app.api.problems import responses
+from app.briefs.rules import load_rules
 from app.models.assignment import Assignment, RuleBook
 
 router = APIRouter(prefix="/studies/{study}", tags=["contacts"])
@@ -55,7 +56,7 @@ def assigned(book: RuleBook, file: UploadFile, kind: Literal["json", "csv"], nam
     try:
         contacts = open_contacts(_kept(file, Path(folder.name)), _name(file), book.fields)
         path = Path(folder.name) / f"answer.{kind}"
-        write_assignments(book, contacts, path, kind)
+        write_assignments(book, contacts, path, kind, load_rules().first_offer)
     except BaseException:
         folder.cleanup()
         raise

@@ -21,7 +21,7 @@ from app.errors import BadInput, InsufficientEvidence
 from app.models.evidence import Evidence
 from app.models.theme import Theme
 from app.workbench import Workbench
-from retrieval.evidence import Excerpt, Participant, Source, SourceKind
+from retrieval.evidence import Consent, Excerpt, Participant, Role, Source, SourceKind
 
 
 class Study(NamedTuple):
@@ -37,6 +37,21 @@ class Study(NamedTuple):
     def n(self) -> int:
         """How many people were listened to."""
         return len({person for source in self.sources for person in source.participant_ids})
+
+    def of_those_who_agreed(self) -> "Study":
+        """The same with the words of those alone who agreed to marketing. Who asks may repeat what others said, so
+        their words go too. Turns stay, as speech is told apart by them."""
+        people = [one for one in self.participants if one.consent is Consent.MARKETING]
+        ids = {one.id for one in people}
+        sources = [
+            one.model_copy(update={"speakers": [heard for heard in one.speakers if heard.participant_id in ids]})
+            for one in self.sources
+        ]
+        return self._replace(
+            participants=people, sources=[one for one in sources if one.speakers],
+            excerpts=[one for one in self.excerpts if one.participant_id in ids],
+            evidence=[one for one in self.evidence if one.participant_id in ids],
+        )  # fmt: skip
 
 
 def audit(bench: Workbench, study_id: str, path: Path, judge: Judge | None = None) -> AuditReport:
@@ -57,18 +72,28 @@ def audit(bench: Workbench, study_id: str, path: Path, judge: Judge | None = Non
     )  # fmt: skip
 
 
-def check_text(bench: Workbench, study_id: str, text: str) -> list[AuditItem]:
-    """The verdict on each sentence of a few. What they are held against is kept until anybody writes to the study.
+def check_text(bench: Workbench, study_id: str, text: str, *, agreed: bool = False) -> list[AuditItem]:
+    """The verdict on each sentence of a few; `agreed` leaves out what was said by those who did not agree to marketing.
+    What they are held against is kept until anybody writes to the study.
 
-    Raises NotFound for an unknown study, InsufficientEvidence where it holds no interview, BadInput for a text that
-    states nothing.
+    Raises NotFound for an unknown study, InsufficientEvidence where it holds no such interview, BadInput for a text
+    that states nothing.
     """
     bench = bench.for_study(study_id)
     pieces = cut(text)
     if not any(piece.checkable for piece in pieces):
         raise BadInput("That says too little to be checked. Say in a whole sentence what they do, think or want.")
-    made = bench.store.remembered.get(("checker", study_id), lambda: Checker(bench, _load(bench, study_id)))
+    made = bench.store.remembered.get(("checker", study_id, agreed), lambda: _checker(bench, study_id, agreed))
     return list(made.items(pieces, bench.engine))
+
+
+def _checker(bench: Workbench, study_id: str, agreed: bool) -> "Checker":
+    study = _load(bench, study_id)
+    if agreed:
+        study = study.of_those_who_agreed()
+        if not any(one.kind is SourceKind.INTERVIEW for one in study.excerpts):
+            raise InsufficientEvidence("a check against words that may be published", 0, 1, "Ask a researcher")
+    return Checker(bench, study)
 
 
 def _load(bench: Workbench, study_id: str) -> Study:
@@ -83,6 +108,12 @@ def _load(bench: Workbench, study_id: str) -> Study:
     return found
 
 
+def _speech(source: Source) -> list[str]:
+    """What the participants among its speakers said, turn by turn."""
+    labels = {one.label for one in source.speakers if one.role is Role.PARTICIPANT and one.participant_id}
+    return [turn.of(source.text) for turn in source.turns if turn.speaker in labels]
+
+
 class Checker:
     """A study ready for pieces to be held against it."""
 
@@ -93,7 +124,7 @@ class Checker:
         passages = Passages(heard, bench.embedder, study.evidence)
         self.statements = Statements(passages, study.sources, bench.embedder, study.n, study.evidence)
         self.speakers = Speakers(study.participants, study.sources)
-        self.said = [turn.of(source.text) for source in study.sources for turn, _ in source.participant_turns()]
+        self.said = [text for source in study.sources for text in _speech(source)]
 
     def items(self, pieces: Sequence[Piece], judge: Judge) -> Iterator[AuditItem]:
         """One item for each piece, in their order."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.audit.pieces import Piece
-from app.audit.report import AuditItem, AuditVerdict, Heard, Kind
+from app.audit.report import NOBODY, AuditItem, AuditVerdict, Heard, Kind
 from retrieval.evidence import Participant, Source
 from retrieval.quotes import Match, MatchStatus, locate_in_source
 
@@ -99,5 +99,5 @@ def _why(verdict: AuditVerdict, speaker: str, heard: Sequence[Heard]) -> str:
         AuditVerdict.SUPPORTED: f"Word for word by {who}.",
         AuditVerdict.NEAR: f"Not word for word: {who} said it a little differently.",
         AuditVerdict.WRONG_SPEAKER: f"Said by {who}" + (f", not by {speaker}." if speaker else "."),
-        AuditVerdict.INVENTED: "Nobody in the study said this.",
+        AuditVerdict.INVENTED: f"{NOBODY} said this.",
     }.get(verdict, "")

@@ -17,6 +17,9 @@ class Kind(StrEnum):
     STEREOTYPE = "stereotype"
 
 
+NOBODY = "Nobody in the study"
+
+
 class AuditVerdict(StrEnum):
     SUPPORTED = "supported"
     CONTRADICTED = "contradicted"

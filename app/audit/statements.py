@@ -15,7 +15,7 @@ import yaml
 from app import DATA
 from app.audit.bearing import AVERAGED, Bearing, Passages, shorn
 from app.audit.opposition import Stand, opposition, stands
-from app.audit.report import AuditItem, AuditVerdict, Heard, Kind
+from app.audit.report import NOBODY, AuditItem, AuditVerdict, Heard, Kind
 from app.models.evidence import Evidence
 from app.support.quantifiers import misfit
 from app.support.tone import tone
@@ -135,7 +135,7 @@ def _known(told: str | None, own: AuditVerdict) -> AuditVerdict:
 
 def _why(verdict: AuditVerdict, k: int, n: int) -> str:
     if verdict is AuditVerdict.NO_EVIDENCE:
-        return "Nobody in the study speaks of this."
+        return f"{NOBODY} speaks of this."
     return f"{k} of {n} say {'otherwise' if verdict is AuditVerdict.CONTRADICTED else 'so'}."
 
 

@@ -62,6 +62,11 @@ class BriefRules(Model):
     def _split(cls, given: str) -> frozenset[str]:
         return frozenset(given.split())
 
+    @property
+    def first_offer(self) -> str:
+        """What to offer somebody of whose intent nothing is known yet."""
+        return self.intents[Intent.EARLY].asset
+
     def on_rules(self, text: str) -> bool:
         """Whether the text speaks of regulation, audits or contracts."""
         return bool(_any_of(tuple(self.regulation)).search(text))

@@ -1,7 +1,7 @@
 """dramatis assign: personas for contacts of a CRM, with the reasons."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -29,18 +29,23 @@ def assign(
     """Give contacts a persona, or none, with the reasons. Nothing of them is stored."""
     from app.activation.assigning import Assigner
     from app.activation.contacts import open_contacts
+    from app.activation.filing import must_not_replace
     from app.activation.loading import load_rule_book
     from app.activation.tally import Tally
     from app.activation.writing import as_json
 
     if out and out.suffix.lower() not in (".csv", ".json"):
         raise typer.BadParameter("--out ends in .csv or .json")
+    if out:
+        must_not_replace(contacts, out)
     book, tally = load_rule_book(open_bench(), study), Tally()
     found = open_contacts(contacts, contacts.name, book.fields)
     assignments = tally.counted(map(Assigner(book).assign, found.rows()))
     if out:
         tally = _to_file(book, found, out)
     elif json:
+        # Half a list is no JSON.
+        found.must_be_read()
         for piece in as_json(assignments):
             typer.echo(piece, nl=False)
     else:
@@ -52,10 +57,12 @@ def assign(
 
 def _to_file(book: "RuleBook", found: "Contacts", path: Path) -> "Tally":
     from app.activation.filing import write_assignments
+    from app.briefs.rules import load_rules
     from app.errors import BadInput
 
+    kind: Literal["csv", "json"] = "csv" if path.suffix.lower() == ".csv" else "json"
     try:
-        tally = write_assignments(book, found, path, "csv" if path.suffix.lower() == ".csv" else "json")
+        tally = write_assignments(book, found, path, kind, load_rules().first_offer)
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}. Choose another file.") from error
     say(f"Written: {path}")

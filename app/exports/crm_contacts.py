@@ -5,27 +5,15 @@ Participants took part in research; that makes nobody a contact. In the file sta
 and whose record in the CRM the study's table names. Everybody else is reached through `dramatis assign`, by attributes.
 """
 
-from app.activation.writing import UNASSIGNED
+from app.activation.writing import PROPERTIES, UNASSIGNED
 from app.briefs.rules import load_rules
 from app.cells import to_csv
 from app.exports.outgoing import Outgoing
-from app.models.brief import Intent
 from retrieval.evidence import Participant
 from retrieval.readers.columns import normal
 
 # Columns of participants.csv that name somebody's record in the CRM, as letters and digits only.
 RECORDS = {"recordid", "contactid", "hscontactid", "crmid", "hubspotid"}
-# Internal name → label, type and what it is for.
-PROPERTIES = {
-    "dramatis_persona": ("Persona", "enumeration", "The core persona, or unassigned."),
-    "dramatis_micro_persona": ("Micro persona", "enumeration", "The micro persona, or unassigned."),
-    "dramatis_confidence": ("Persona confidence", "number", "0 to 1, by the rules; 1 for who was interviewed."),
-    "dramatis_next_action": ("Persona next action", "string", "What to offer next; see next-actions.csv."),
-    "dramatis_suppressed": ("Paused because", "string", "Filled where a suppression rule holds. Do not write to them."),
-    "dramatis_reasons": ("Persona reasons", "string", "Which rules hold, with their counts."),
-    "dramatis_ask": ("Persona question", "string", "The question that would settle it."),
-    "dramatis_missing": ("Persona missing fields", "string", "Fields that would say more."),
-}
 IMPORTED = ("dramatis_persona", "dramatis_micro_persona", "dramatis_confidence", "dramatis_next_action")
 
 
@@ -46,7 +34,7 @@ def crm_contacts(out: Outgoing) -> bytes:
     macro_of = {person: one.name for one in out.cast.macros for person in one.sample.participants}
     micros = [micro for macro in out.cast.macros for micro in out.cast.micros_of(macro)]
     micro_of = {person: one.name for one in micros for person in one.sample.participants}
-    first = load_rules().intents[Intent.EARLY].asset
+    first = load_rules().first_offer
     rows = [
         (record, macro_of[one.id], micro_of.get(one.id, UNASSIGNED), 1, first)
         for one in out.cast.participants

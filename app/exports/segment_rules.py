@@ -2,11 +2,11 @@
 
 import json
 
-from app.activation.questions import find_asks
-from app.activation.rules import rule_book
+from app.activation.loading import load_rule_book
+from app.activation.rules import rule_book, suppressions
+from app.errors import InsufficientEvidence
 from app.exports.outgoing import Outgoing
 from app.models.assignment import RuleBook
-from app.strategy.grounds import Grounds
 
 
 def segment_rules(out: Outgoing) -> str:
@@ -14,8 +14,10 @@ def segment_rules(out: Outgoing) -> str:
 
 
 def book_of(out: Outgoing) -> RuleBook:
-    """The rule book; without levels where there is no persona."""
-    if not out.cast.macros:
+    """The rule book that contacts are assigned by, with the poor fits as they go out; without levels where there are
+    no two segments to tell apart."""
+    try:
+        book = load_rule_book(out.bench, out.study_id)
+    except InsufficientEvidence:
         return rule_book(out.cast, {})
-    bench = out.bench.for_study(out.study_id)
-    return rule_book(out.cast, find_asks(Grounds(out.cast, out.material, bench.fields, bench.embedder, [])))
+    return book.model_copy(update={"suppression": list(suppressions(out.cast))})

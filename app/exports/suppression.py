@@ -60,7 +60,12 @@ def known(out: Outgoing) -> Iterator[Known]:
             yield Known(rule, sorted({one.account for one in tx.accounts.each(out.study_id) if meets(rule, one)}))
 
 
+def _cell(value: str | float | bool) -> str:
+    """As a table of accounts would say it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def meets(rule: Suppression, account: AccountFigures) -> bool:
     given = {field: getattr(account, name) for field, name in FIGURES.items()}
-    values = {field: str(value).lower() for field, value in given.items() if value is not None}
+    values = {field: _cell(value) for field, value in given.items() if value is not None}
     return sum(bool(holds(test, values)) for test in rule.tests) >= rule.k

@@ -32,13 +32,15 @@ class Door:
     def __init__(self, bench: Workbench, caller: Caller):
         self.bench, self.caller = bench, caller
 
-    def ask(self, study: str, action: Action, answer: Callable[[Asked], Answer]) -> Answer:
-        """What `answer` gives, under the veil. NotFound, naming those there are, for a study they do not belong to;
-        Forbidden for what they may not do."""
+    def ask(self, study: str, action: Action, answer: Callable[[Asked], Answer], *, veiled: bool = True) -> Answer:
+        """What `answer` gives, under the veil unless it reads no word that is withheld: a veil over what somebody asked
+        would tell them which of their guesses were said.
+
+        NotFound, naming those there are, for a study they do not belong to; Forbidden for what they may not do."""
         you = self.caller.who()
         self._must_know(you, study)
         must_be_allowed(you, action)
-        veil = None if you.sight is Sight.ALL else self._veil(study)
+        veil = None if you.sight is Sight.ALL or not veiled else self._veil(study)
         try:
             found = answer(Asked(self.bench.for_study(study), study, you))
         except EXPECTED as error:

@@ -5,11 +5,15 @@ from app.access.veil import open_people
 from app.asking import Answer, ask
 from app.audit.auditing import check_text
 from app.audit.page import caution_of
-from app.audit.report import AuditItem
+from app.audit.report import NOBODY, AuditItem
+from app.errors import InsufficientEvidence
 from app.mcp.answers import Checked, Found, FoundQuote, QuoteAnswer, Verdicts
 from app.mcp.door import Asked
 from app.searching import scope_of
 from retrieval.evidence import Consent, SourceKind
+
+NOBODY_AGREED = "Nobody who agreed to marketing"
+AGREED = "Checked against the words of those who agreed to marketing; others may say so too, or otherwise."
 
 
 def search_evidence(asked: Asked, question: str, limit: int) -> Found:
@@ -18,15 +22,24 @@ def search_evidence(asked: Asked, question: str, limit: int) -> Found:
     consent = None if asked.you.sight is Sight.ALL else Consent.MARKETING
     scope = scope_of(asked.bench, asked.study, consent=consent)
     open_ = _open(asked)
-    return Found(
-        quotes=[_found(one, open_) for one in ask(asked.bench, asked.study, question, limit=limit, scope=scope)]
-    )
+    try:
+        found = ask(asked.bench, asked.study, question, limit=limit, scope=scope)
+    except InsufficientEvidence as error:
+        # The error repeats the question, and a veil over it would tell whether somebody said so.
+        raise InsufficientEvidence("that question", 0, 1, "Try other words, or say that it is not known") from error
+    return Found(quotes=[_found(one, open_) for one in found])
 
 
 def check_claim(asked: Asked, claim: str) -> Verdicts:
-    open_ = _open(asked)
-    items = check_text(asked.bench, asked.study, claim)
-    return Verdicts(checked=[_checked(one, open_) for one in items], caution=caution_of(asked.bench.engine.name))
+    """Whoever may not see all words is told nothing of the others either: not that they bear on the claim, nor whose
+    they are. So nothing of the answer needs the veil, and the claim comes back as it was given."""
+    open_, agreed = _open(asked), asked.you.sight is not Sight.ALL
+    items = check_text(asked.bench, asked.study, claim, agreed=agreed)
+    caution = caution_of(asked.bench.engine.name)
+    if agreed:
+        items = [one.model_copy(update={"why": one.why.replace(NOBODY, NOBODY_AGREED)}) for one in items]
+        caution = f"{AGREED} {caution}".strip()
+    return Verdicts(checked=[_checked(one, open_) for one in items], caution=caution)
 
 
 def _open(asked: Asked) -> frozenset[str]:

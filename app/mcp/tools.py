@@ -76,7 +76,7 @@ class Tools:
         from app.mcp import evidence
 
         return self._open().ask(
-            study, Action.READ_EVIDENCE, partial(evidence.search_evidence, question=question, limit=limit)
+            study, Action.READ_PERSONAS, partial(evidence.search_evidence, question=question, limit=limit)
         )
 
     def check_claim(self, study: StudyId, claim: Claim) -> Verdicts:
@@ -86,7 +86,7 @@ class Tools:
         for word, with their participant id, and only where may_be_published is true."""
         from app.mcp import evidence
 
-        return self._open().ask(study, Action.AUDIT, partial(evidence.check_claim, claim=claim))
+        return self._open().ask(study, Action.READ_PERSONAS, partial(evidence.check_claim, claim=claim), veiled=False)
 
     def list_briefs(self, study: StudyId) -> Briefs:
         """List the content briefs of a study: for whom, funnel stage, format, and which are stale. Call it before you

@@ -1,10 +1,10 @@
 """Columns: what a table of outcomes calls what we need, and what its cells may say."""
 
-import re
 from collections.abc import Sequence
 
 from app.errors import BadInput
 from app.models.brief import Stage
+from retrieval.readers.numbers import read_number
 
 NEEDED = ("asset", "persona", "stage", "impressions", "conversions")
 # Tools call the same thing by many names; the first is ours.
@@ -27,8 +27,6 @@ STAGES: dict[str, Stage] = {
 }  # fmt: skip
 LONGEST = 200
 MOST = 10**12
-THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
 
 
 class Unfit(ValueError):
@@ -74,18 +72,17 @@ def text_of(column: str, cell: str) -> str:
 
 def count_of(column: str, cell: str) -> int:
     """A whole number as people write it: `1240`, `1,240`, `1.240`, `1 240`, `1240.0`. Unfit for anything else."""
-    plain = re.sub(r"[\s'’]", "", text_of(column, cell))
+    plain = text_of(column, cell)
     if not plain:
         raise Unfit(f"{column} is empty")
     if plain.endswith("%"):
         raise Unfit(f"{column} is a share; give how many")
     if plain.startswith(("-", "−")):
         raise Unfit(f"{column} is negative")
-    whole = WHOLE.fullmatch(plain)
-    digits = re.sub("[.,]", "", plain) if THOUSANDS.fullmatch(plain) else whole[1] if whole else ""
-    if not digits.isascii() or not digits or len(digits) > len(str(MOST)):
+    number = read_number(plain)
+    if number is None or not number.is_integer() or number > MOST:
         raise Unfit(f"{column} is no whole number")
-    return int(digits)
+    return int(number)
 
 
 def stage_of(cell: str) -> Stage:

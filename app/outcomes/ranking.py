@@ -7,6 +7,7 @@ never put a brief first or last.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from app.models.brief import Brief, Stage
 from app.models.crm import Estimate
@@ -17,6 +18,22 @@ from app.workbench import Workbench
 
 # An interval that many times as wide as the study's rate is told.
 WIDE = 2
+
+
+class Standing(NamedTuple):
+    """A brief's place of so many, and how many others share it."""
+
+    place: int
+    of: int
+    level: int
+
+    @property
+    def told(self) -> str:
+        """“best of 4”, “2nd of 4, level with 1 other”; where all are equal, none is the best."""
+        if self.level and self.level == self.of - 1:
+            return f"level with {_others(self.level)}"
+        place = f"best of {self.of}" if self.place == 1 else f"{_nth(self.place)} of {self.of}"
+        return f"{place}, level with {_others(self.level)}" if self.level else place
 
 
 def rank_briefs(briefs: Sequence[Brief], outcomes: Sequence[Outcome]) -> dict[str, BriefRank]:
@@ -33,7 +50,7 @@ def rank_briefs(briefs: Sequence[Brief], outcomes: Sequence[Outcome]) -> dict[st
     rates = [expected for _, expected, _ in rated]
     return {
         # Equals share the better place.
-        brief.id: _rank(brief, rates.index(expected) + 1, len(rated), expected, tally, prior)
+        brief.id: _rank(brief, _standing(rates, expected), expected, tally, prior)
         for brief, expected, tally in rated
     }
 
@@ -58,18 +75,23 @@ def _expected(
     return Prior(others, prior.weight).drawn(tally), tally
 
 
-def _rank(brief: Brief, place: int, of: int, expected: float, tally: Tally, prior: Prior) -> BriefRank:
+def _standing(rates: Sequence[float], expected: float) -> Standing:
+    return Standing(rates.index(expected) + 1, len(rates), rates.count(expected) - 1)
+
+
+def _rank(brief: Brief, standing: Standing, expected: float, tally: Tally, prior: Prior) -> BriefRank:
     measured = share_of(tally.k, tally.n)
-    why = _why(measured, place, of, prior)
-    return BriefRank(brief_id=brief.id, place=place, of=of, expected=round(expected, 6), measured=measured, why=why)
+    return BriefRank(
+        brief_id=brief.id, place=standing.place, of=standing.of, expected=round(expected, 6), measured=measured,
+        why=_why(measured, standing, prior),
+    )  # fmt: skip
 
 
-def _why(measured: Estimate | None, place: int, of: int, prior: Prior) -> str:
+def _why(measured: Estimate | None, standing: Standing, prior: Prior) -> str:
     """“3.1 % of 1,240, best of 4”; where that says little, with its interval."""
-    standing = f"best of {of}" if place == 1 else f"{_nth(place)} of {of}"
     if measured is None:
-        return f"no outcome yet, taken for the study’s {percent(prior.mean)}, {standing}"
-    return f"{percent(measured.value)} of {measured.n:,}{_doubt(measured, prior.mean)}, {standing}"
+        return f"no outcome yet, taken for the study’s {percent(prior.mean)}, {standing.told}"
+    return f"{percent(measured.value)} of {measured.n:,}{_doubt(measured, prior.mean)}, {standing.told}"
 
 
 def _doubt(measured: Estimate, mean: float) -> str:
@@ -83,6 +105,10 @@ def _doubt(measured: Estimate, mean: float) -> str:
 def percent(share: float) -> str:
     """`3.1 %`."""
     return f"{100 * share:.1f} %"
+
+
+def _others(count: int) -> str:
+    return "1 other" if count == 1 else f"{count} others"
 
 
 def _nth(place: int) -> str:

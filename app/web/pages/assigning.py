@@ -18,6 +18,7 @@ from app.activation.loading import load_rule_book
 from app.activation.tally import Tally, limits
 from app.activation.writing import as_csv, persona_of
 from app.api.assigning import assigned
+from app.briefs.rules import load_rules
 from app.errors import BadInput
 from app.models.assignment import Assignment, RuleBook
 from app.web.front import Front, FrontDep, Ours, RoomDep
@@ -31,7 +32,9 @@ SHOWN, HELD = 100, 2000
 
 @router.get(PAGE, dependencies=[may(Action.ASSIGN)])
 def assign(front: FrontDep, room: RoomDep) -> HTMLResponse:
-    book = _book(front, room.study_id) if len(room.cast.segments.macros) > 1 and room.cast.macros else None
+    book = (
+        load_rule_book(front.bench, room.study_id) if len(room.cast.segments.macros) > 1 and room.cast.macros else None
+    )
     return front.show_in(
         room, "assign.html.j2", here="assign", book=book, limits=limits(book) if book else [], rows=None
     )
@@ -46,7 +49,7 @@ def answered(
 ) -> Response:
     if file is None or not file.filename:
         raise BadInput("No file was chosen. Choose a table of contacts (.csv, .tsv or .xlsx), then assign them.")
-    book = _book(front, room.study_id)
+    book = load_rule_book(front.bench, room.study_id)
     if kind == "csv":
         answer: Response = assigned(book, file, "csv", f"{room.study_id}-contacts.csv")
     else:
@@ -61,7 +64,7 @@ def _page(front: Front, room: RoomDep, book: RuleBook, file: UploadFile) -> HTML
     held = list(islice(found, HELD))
     for _ in found:  # the rest is counted only
         pass
-    table = "".join(as_csv(held, contacts.keys)) if tally.rows == len(held) else ""
+    table = "".join(as_csv(held, contacts.keys, load_rules().first_offer)) if tally.rows == len(held) else ""
     return front.show_in(
         room, "assign.html.j2", here="assign", book=book, limits=limits(book), told=tally.sentences(book),
         columns=sorted(contacts.columns.items()), rows=[_row(one) for one in held[:SHOWN]], count=tally.rows,
@@ -72,10 +75,3 @@ def _page(front: Front, room: RoomDep, book: RuleBook, file: UploadFile) -> HTML
 def _row(one: Assignment) -> dict[str, object]:
     key = next(iter(one.keys.values()), "")
     return {"line": one.line, "key": key, "persona": persona_of(one), "one": one}
-
-
-def _book(front: Front, study_id: str) -> RuleBook:
-    """Made once for each state of the database."""
-    return front.rooms.once(
-        ("segment rules", study_id), lambda: load_rule_book(front.bench.for_study(study_id), study_id)
-    )

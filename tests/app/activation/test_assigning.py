@@ -10,9 +10,9 @@ import pytest
 
 from app.activation.assigning import Assigner
 from app.activation.contacts import open_contacts
-from app.activation.filing import write_assignments
+from app.activation.filing import must_not_replace, write_assignments
 from app.activation.tally import Tally
-from app.activation.writing import UNASSIGNED, as_csv, as_json, persona_of
+from app.activation.writing import PROPERTIES, UNASSIGNED, as_csv, as_json, persona_of
 from app.cells import BOM
 from app.errors import BadInput
 from app.models.assignment import Assignment, RuleBook
@@ -39,6 +39,10 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str] = HEADER) -> byte
     written = io.StringIO()
     csv.writer(written).writerows([header, *rows])
     return written.getvalue().encode()
+
+
+def as_rows(found: list[Assignment]) -> list[str]:
+    return "".join(as_csv(found, ["Record ID"], "a checklist")).removeprefix(BOM).splitlines()
 
 
 def told(book: RuleBook, raw: bytes, name: str = "contacts.csv") -> list[Assignment]:
@@ -68,12 +72,7 @@ def test_a_poor_fit_is_suppressed_with_the_tests_that_hold(book: RuleBook) -> No
 
 
 def test_hostile_cells_come_out_inert(book: RuleBook) -> None:
-    contacts = open_contacts(table(ROWS), "contacts.csv", book.fields)
-    rows = list(
-        csv.reader(
-            "".join(as_csv(map(Assigner(book).assign, contacts.rows()), contacts.keys)).removeprefix(BOM).splitlines()
-        )
-    )
+    rows = list(csv.reader(as_rows(told(book, table(ROWS)))))
     assert rows[4][1] == "'=1+1"
     assert all(cell[:1] not in "=+-@" for row in rows for cell in row if cell)
 
@@ -111,13 +110,32 @@ def test_what_cannot_be_used_is_said(book: RuleBook) -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(book: RuleBook, tmp_path: Path) -> None:
     good = open_contacts(table(ROWS), "c.csv", book.fields)
-    tally = write_assignments(book, good, tmp_path / "out.json", "json")
+    tally = write_assignments(book, good, tmp_path / "out.json", "json", "a checklist")
     assert (tally.rows, tally.suppressed) == (4, 1)
     assert [one["line"] for one in json.loads((tmp_path / "out.json").read_text())] == [2, 3, 4, 5]
     bad = open_contacts(b"Job Title,Industry\nBuyer,Food\nBuyer,Food,more\n", "c.csv", book.fields)
     with pytest.raises(UnreadableSource):
-        write_assignments(book, bad, tmp_path / "bad.csv", "csv")
+        write_assignments(book, bad, tmp_path / "bad.csv", "csv", "a checklist")
     assert [one.name for one in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_who_is_not_assigned_has_no_confidence_and_no_next_action(book: RuleBook) -> None:
+    found = list(csv.DictReader(as_rows(told(book, table(ROWS)))))
+    assert list(found[0]) == ["line", "Record ID", *PROPERTIES]
+    assert found[0]["dramatis_next_action"] == "a checklist" and 0.5 <= float(found[0]["dramatis_confidence"]) <= 1
+    for one in found[1:]:
+        assert one["dramatis_persona"] == UNASSIGNED
+        assert (one["dramatis_confidence"], one["dramatis_next_action"]) == ("", "")
+
+
+def test_the_table_that_is_read_is_not_written_over(tmp_path: Path) -> None:
+    source, link = tmp_path / "contacts.csv", tmp_path / "same.csv"
+    source.write_bytes(table(ROWS))
+    link.symlink_to(source)
+    for out in (source, link, tmp_path / "." / "contacts.csv"):
+        with pytest.raises(BadInput, match="is the table of contacts itself"):
+            must_not_replace(source, out)
+    must_not_replace(source, tmp_path / "other.csv")
 
 
 def test_the_tally_says_what_the_rules_cannot_do(book: RuleBook) -> None:

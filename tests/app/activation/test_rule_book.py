@@ -6,14 +6,29 @@ import jsonschema
 
 from app.activation.fields import who_somebody_is
 from app.activation.loading import load_rule_book
+from app.activation.questions import find_asks
+from app.activation.rules import rule_book
 from app.models.assignment import RuleBook
 from app.schemas import json_schema
+from app.strategy.grounds import load_grounds
 from app.workbench import Workbench
 
 
 def test_the_book_is_the_same_whenever_it_is_made(ready: Workbench, book: RuleBook) -> None:
-    assert load_rule_book(ready, "flowline") == book
+    grounds = load_grounds(ready, "flowline")
+    assert rule_book(grounds.cast, find_asks(grounds)) == book
     jsonschema.validate(json.loads(book.model_dump_json()), json_schema("segment_rules"))
+
+
+def test_it_is_made_once_until_the_study_changes(ready: Workbench) -> None:
+    first = load_rule_book(ready, "flowline")
+    assert load_rule_book(ready, "flowline") is first
+    study = ready.study("flowline")
+    for note in ("changed", study.note):
+        with ready.store.transaction() as tx:
+            tx.studies.save(study.model_copy(update={"note": note}))
+    again = load_rule_book(ready, "flowline")
+    assert again is not first and again == first
 
 
 def test_every_condition_can_be_counted_and_says_nothing_of_who_somebody_is(book: RuleBook) -> None:

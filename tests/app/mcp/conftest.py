@@ -16,7 +16,7 @@ from app.wiring import build_workbench
 from app.workbench import Workbench
 from retrieval.embeddings import MiniLM
 
-READING = ("see studies", "read personas", "read briefs", "read evidence", "audit")
+READING = ("see studies", "read personas", "read briefs")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLM) -> Iterator
 
 def token_of(bench: Workbench, role: Role, *can: str) -> str:
     """The secret of a new token of that role, for what a role may of reading where nothing is said."""
-    wanted = can or (READING if role is not Role.WRITER else READING[:3])
+    wanted = can or READING
     return make_token(bench.store, find_user(bench.store, f"{role} inside"), "t", actions_of(wanted), 30, "test").secret
 
 

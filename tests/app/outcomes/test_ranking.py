@@ -25,7 +25,7 @@ def test_briefs_are_ranked_by_persona_and_stage_and_what_is_unknown_stands_with_
 def test_it_says_why_in_words() -> None:
     ranks = rank_briefs(BRIEFS, [outcome("pe_1", 10, 1000), outcome("pe_2", 90, 1000)])
     assert ranks["br_2"].why == "9.0 % of 1,000, best of 4"
-    assert ranks["br_3"].why == "no outcome yet, taken for the study’s 5.0 %, 2nd of 4"
+    assert ranks["br_3"].why == "no outcome yet, taken for the study’s 5.0 %, 2nd of 4, level with 1 other"
     assert ranks["br_4"].place == 2, "equals share a place"
     assert ranks["br_1"].why == "1.0 % of 1,000, 4th of 4"
 
@@ -50,6 +50,14 @@ def test_what_little_says_is_told_with_its_interval() -> None:
     ranks = rank_briefs(BRIEFS, [outcome("pe_1", 38, 1240), outcome("pe_2", 4, 980), outcome("pe_3", 3, 20)])
     assert ranks["br_1"].why == "3.1 % of 1,240, best of 4"
     assert ranks["br_3"].why == "15.0 % of 20 (5.2 % to 36.0 %: few, so it counts for little), 2nd of 4"
+
+
+def test_equals_are_said_to_be_equal() -> None:
+    alike = [brief(f"br_{n}", "pe_1") for n in range(12)]
+    ranks = rank_briefs(alike, [outcome("pe_1", 31, 1000)])
+    assert {one.why for one in ranks.values()} == {
+        "3.1 % of 1,000 (2.2 % to 4.4 %: not told from the study’s 3.1 %), level with 11 others"
+    }
 
 
 def test_equals_stay_in_their_order() -> None:
