@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from playbook_page import Page, changed, room
+from pypdf import PdfReader
 
 from app.access.veil import WORD
 from app.errors import BadInput, NotFound
@@ -25,7 +26,7 @@ from app.playbook.office import to_docx
 from app.playbook.page import playbook_view
 from app.playbook.rebuilding import parts_of
 from app.playbook.render import render_view
-from app.playbook.typeset import book
+from app.playbook.typeset import book, typeset
 from app.playbook.view import ClaimView, PlaybookView, QuoteView
 from retrieval.evidence import Consent, Role
 
@@ -279,6 +280,14 @@ def test_a_plan_says_what_to_do_and_not_what_was_said_by_whose_words_are_withhel
     ]
     for text in (to_markdown(view).replace("\\", ""), docx_text(view)):
         assert f"Settle with {shut.participant_id}, user.\n" in text
+
+
+def test_a_pdf_carries_the_caution_and_no_plan_that_quotes() -> None:
+    shut, _ = long_quotes()
+    pages = PdfReader(BytesIO(typeset(for_audience(telling(), find_audience("sales"))))).pages
+    text = re.sub(r"\s", "", " ".join(page.extract_text() for page in pages))
+    assert re.sub(r"\s", "", REPHRASE) in text and "Whatthen?" in text and "Listenfor" not in text
+    assert re.sub(r"\s", "", f"user: {shut.text}") not in text
 
 
 def test_what_to_listen_for_is_left_out_with_its_column() -> None:
