@@ -26,7 +26,7 @@ from app.models.brief import ApprovalState, Brief, BriefRequest, Stage
 from app.models.cast import Cast
 from app.models.claim import ReviewState
 from app.models.editorial import Editorial
-from app.playbook.near import ELSEWHERE
+from app.playbook.near import ELSEWHERE, near_withheld
 from app.schemas import json_schema
 from app.synthesis.releasing import publish_persona
 from app.synthesis.reviewing import review_claim
@@ -105,6 +105,10 @@ def test_nothing_in_a_plan_is_withheld_from_those_who_publish(going: Outgoing) -
     veil = Veil.of(going.material.sources, going.material.participants, ours)
     given = json.loads(editorial_json(going))
     assert veil.json(given) == given
+    claims = {one.id: one for persona in going.cast.personas for one in persona.claims()}
+    for row, brief in zip(given["items"], going.briefs, strict=True):
+        near = any(near_withheld(claims[id], veil.open) for id in brief.key_message.claims)
+        assert (row["key_message"] == ELSEWHERE) == near
 
 
 def test_a_key_message_near_to_withheld_words_is_left_to_the_brief(going: Outgoing) -> None:
