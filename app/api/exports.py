@@ -29,8 +29,8 @@ FILES: dict[str, Any] = {"content": {kind: {} for kind in sorted({one.media_type
 
 
 class Offered(Model):
-    """A file one may have. `words` are everybody's, or only those cleared for marketing; `kept` tells when a job left
-    it in the home folder, which it may not have. The zip of all stands on no shelf."""
+    """A file one may have. `words` are everybody's, or quotes only of those who consented to marketing; `kept` tells
+    when a job left it in the home folder, which it may not have. The zip of all stands on no shelf."""
 
     name: str
     title: str

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from app.briefs.choosing import MOST_LINES, Choice, answers_to, flags, of_fields
 from app.briefs.ground import GROUP, Ground, Subject
-from app.briefs.words import customer_words, keywords, near_withheld, publishable, words_of
+from app.briefs.words import customer_words, keywords, publishable, words_of
 from app.models.brief import (
     Answered,
     Audience,
@@ -17,6 +17,7 @@ from app.models.brief import (
     brief_id,
 )
 from app.models.claim import Claim, Status
+from app.playbook.near import near_withheld
 from app.synthesis.provenance import provenance
 from retrieval.evidence import sha256
 
@@ -111,7 +112,7 @@ def cited_claim(ground: Ground, subject: Subject, claim: Claim) -> CitedClaim:
         of=subject.of(claim.id),
         words=[words_of(one, [claim.id]) for one in shown],
         withheld=len(withheld),
-        rephrase=near_withheld(ground, claim),
+        rephrase=near_withheld(claim, ground.cleared),
     )
 
 
@@ -140,12 +141,12 @@ def _lent(subject: Subject) -> list[Claim]:
 def _lead(ground: Ground, proof: Sequence[Claim]) -> Claim:
     """What the message is made of: no objection where there is anything else, and no words that are withheld."""
     doubts = ground.rules.fields["objections"]
-    return min(proof, key=lambda claim: (claim.field in doubts, near_withheld(ground, claim)))
+    return min(proof, key=lambda claim: (claim.field in doubts, near_withheld(claim, ground.cleared)))
 
 
 def _forwardable(ground: Ground, proof: Sequence[Claim]) -> list[Claim]:
     """What may leave the house as it stands: nothing that is nearly somebody's words without their consent."""
-    return [claim for claim in proof if not near_withheld(ground, claim)][:MOST_FORWARDED]
+    return [claim for claim in proof if not near_withheld(claim, ground.cleared)][:MOST_FORWARDED]
 
 
 def _line(claim: Claim) -> Line:

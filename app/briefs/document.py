@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from app.briefs.rules import load_rules
 from app.models.brief import Brief, CitedClaim, CustomerWords, Line
+from app.playbook.near import REPHRASE
 from app.playbook.words import clock, listed, people
 
 KINDS = {"macro": "core persona", "micro": "micro persona", "customer": "customer persona",
          "candidate": "candidate persona", "group": "buying centre"}  # fmt: skip
-REPHRASE = "Near to words that are withheld: say it in words of your own."
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from app.briefs.words import is_near_verbatim
 from app.engines.hearsay import is_order
 from app.engines.llm.own_words import retypes
 from app.models.base import Model
 from app.models.brief import MANY, Brief, CustomerWords, Line
 from app.models.claim import Claim, ReviewState, Status
+from app.playbook.near import near_withheld
 from app.support import figures, names, quantifiers
 from retrieval.evidence import Consent, Participant, sha256
 
@@ -111,7 +111,7 @@ def _forwarded(brief: Brief, claims: Mapping[str, Claim], people: Mapping[str, P
         for line in brief.forwardable_summary
         for claim in (claims[id] for id in line.claims if id in claims)
         if line.text == claim.text
-        and is_near_verbatim(claim, [one for one in claim.citations if one.participant_id not in agreed])
+        and near_withheld(claim, agreed)
     ]  # fmt: skip
 
 

@@ -24,8 +24,6 @@ MOST_WORDS = 6
 MOST_KEYWORDS = {"head": 8, "mid": 8, "long": 5}
 # Attributes that say who somebody is.
 TELLING = ("account", "employer", "company", "organisation", "organization", "name")
-# Of the content of a claim, the share that stands in one quote from which it is that quote in other words.
-NEAR_VERBATIM = 0.8
 SHORTEST_WORD = 4
 LONG_TAIL = (4, 6)
 DATES = {*calendar.month_name, *calendar.day_name}
@@ -73,19 +71,6 @@ def customer_words(ground: Ground, claims: Sequence[Claim], speaking: Sequence[s
         ranked.append((heard[one.participant_id], words_of(one, ids)))
         heard[one.participant_id] += 1
     return [words for _, words in sorted(ranked, key=lambda pair: pair[0])][:MOST_WORDS]
-
-
-def near_withheld(ground: Ground, claim: Claim) -> bool:
-    """Whether the claim's sentence is nearly one of its quotes that may not be published."""
-    return is_near_verbatim(claim, [one for one in claim.citations if one.participant_id not in ground.cleared])
-
-
-def is_near_verbatim(claim: Claim, withheld: Iterable[Citation]) -> bool:
-    """Whether the claim's sentence is nearly one of these quotes."""
-    own = {stem(word) for word in tokens(claim.text) if is_content(word)}
-    return bool(own) and any(
-        len(own & {stem(word) for word in tokens(one.text)}) / len(own) >= NEAR_VERBATIM for one in withheld
-    )
 
 
 def keywords(ground: Ground, speaking: Sequence[str]) -> Keywords:

@@ -30,8 +30,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Words(StrEnum):
-    """Whose words a file holds: everybody's, so that it stays among researchers; or those of people who consented to
-    marketing, and nobody else's."""
+    """Whose words a file holds: everybody's, so that it stays among researchers; or quotes only of people who
+    consented to marketing. Claims are the study's own sentences, about everybody; those near to words that are
+    withheld say so."""
 
     ALL = "all"
     CLEARED = "cleared"

@@ -1,8 +1,9 @@
 """editorial.csv and editorial.json: a brief a row, for whoever plans what is to be written.
 
-The first columns are called as planners call theirs when they import a table (Name, Description, Status, Assignee, Due
-Date, Tags), so that there is little to map; tags are parted by commas. Nothing in it is quoted from anybody but
-keywords, which are words of people who agreed to marketing.
+The first columns are called as planners call theirs when they import a table (Name, Description, Status, Tags), so that
+there is little to map; tags are parted by commas. Who writes and by when is for planners to say: Persona Owner answers
+for the persona, Persona Review is the day to look at it again. Keywords are words of people who agreed to marketing.
+Other sentences are the study's own; a key message that is nearly words that are withheld is left to the brief.
 """
 
 from app.briefs.approving import status_of
@@ -13,11 +14,12 @@ from app.exports.tables import Row
 from app.models.brief import Brief
 from app.models.editorial import Editorial, EditorialItem
 from app.models.publication import Publication
+from app.playbook.near import ELSEWHERE, leads_near
 
 COLUMNS = (
-    "Name", "Description", "Status", "Assignee", "Due Date", "Tags", "Persona", "Level", "Stage", "Intent", "Industry",
-    "Format", "Asset Type", "Key Message", "Proof Points", "Stale", "Approved By", "Approved At", "Persona ID",
-    "Brief ID",
+    "Name", "Description", "Status", "Tags", "Persona", "Level", "Stage", "Intent", "Industry", "Format", "Asset Type",
+    "Key Message", "Proof Points", "Stale", "Approved By", "Approved At", "Persona Owner", "Persona Review",
+    "Persona ID", "Brief ID",
 )  # fmt: skip
 
 
@@ -53,8 +55,8 @@ def _item(one: Brief, stale: str, let_out: Publication | None) -> EditorialItem:
         description=f"{one.objective.text} {one.length}".strip(),
         status=status_of(one, stale),
         stale=stale,
-        owner=let_out.owner if let_out else "",
-        due=due.isoformat() if due else "",
+        persona_owner=let_out.owner if let_out else "",
+        persona_review=due.isoformat() if due else "",
         approved_by=one.approval.by or "",
         approved_at=one.approval.at.isoformat() if one.approval.at else "",
         persona_id=one.persona_id,
@@ -65,7 +67,7 @@ def _item(one: Brief, stale: str, let_out: Publication | None) -> EditorialItem:
         industry=one.industry_variant,
         format=one.format,
         asset_type=one.asset_type,
-        key_message=one.key_message.text,
+        key_message=ELSEWHERE if leads_near(one) else one.key_message.text,
         tags=list(dict.fromkeys(word.text for word in keywords)),
         proof_points=len(one.proof_points),
     )
@@ -73,7 +75,7 @@ def _item(one: Brief, stale: str, let_out: Publication | None) -> EditorialItem:
 
 def _row(one: EditorialItem) -> Row:
     return [
-        one.title, one.description, one.status, one.owner, one.due, ", ".join(one.tags), one.persona, one.level,
-        one.stage, one.intent, one.industry, one.format, one.asset_type, one.key_message, one.proof_points, one.stale,
-        one.approved_by, one.approved_at, one.persona_id, one.brief_id,
+        one.title, one.description, one.status, ", ".join(one.tags), one.persona, one.level, one.stage, one.intent,
+        one.industry, one.format, one.asset_type, one.key_message, one.proof_points, one.stale, one.approved_by,
+        one.approved_at, one.persona_owner, one.persona_review, one.persona_id, one.brief_id,
     ]  # fmt: skip

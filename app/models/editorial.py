@@ -9,15 +9,16 @@ from app.models.brief import Format, Intent, Stage
 
 
 class EditorialItem(Model):
-    """A brief as something to be done. `due` is the day on which its persona is to be looked at again."""
+    """A brief as something to be done. `persona_review` is the day on which its persona is to be looked at again, not
+    one by which anything is written; `persona_owner` answers for the persona."""
 
     brief_id: str
     title: str
     description: str
     status: Literal["Draft", "Approved", "Stale"]
     stale: str = Field("", description="Why it no longer says what is known; empty where it does.")
-    owner: str = ""
-    due: str = Field("", description="A day, as 2026-12-01; empty where nobody set one.")
+    persona_owner: str = ""
+    persona_review: str = Field("", description="A day, as 2026-12-01; empty where nobody set one.")
     approved_by: str = ""
     approved_at: str = ""
     persona_id: str
@@ -28,7 +29,7 @@ class EditorialItem(Model):
     industry: str = Field("", description="Empty for all.")
     format: Format
     asset_type: str
-    key_message: str
+    key_message: str = Field(description="Says so instead where it is nearly words that are withheld.")
     tags: list[str]
     proof_points: int
 

@@ -9,15 +9,18 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from app.playbook.advice_view import SignalView
 from app.playbook.audience import WHOLE, Audience
-from app.playbook.buying_centres import ConflictView, SaidView, SeatView
+from app.playbook.buying_centres import CentreView, ConflictView, SaidView, SeatView
 from app.playbook.claims import more
 from app.playbook.figures import HeatView, PersonView
+from app.playbook.near import ELSEWHERE, REPHRASE
 from app.playbook.order import STAKES
 from app.playbook.page import CITED
 from app.playbook.rebuilding import parts_of, rebuilt
 from app.playbook.view import (
     BesideView,
+    BriefLineView,
     CellView,
     CitedView,
     ClaimView,
@@ -93,7 +96,12 @@ def _cleared(thing: Any, spoke: frozenset[str]) -> Any:
     if isinstance(thing, list) and thing and isinstance(thing[0], QuoteView):
         return _gathered(thing)
     if isinstance(thing, ClaimView):
-        return replace(thing, more=_more(thing.quotes[1:]))
+        return replace(thing, more=_more(thing.quotes[1:]), note=REPHRASE if thing.near else "")
+    if isinstance(thing, BriefLineView) and thing.near:
+        return replace(thing, message=ELSEWHERE)
+    if isinstance(thing, SignalView):
+        # What to listen for is a theme's label, which is cut from somebody's words.
+        return replace(thing, listen_for="")
     if isinstance(thing, CellView) and thing.person not in spoke:
         return replace(thing, said="", person="")
     if isinstance(thing, BesideView):
@@ -109,9 +117,27 @@ def _unnamed(thing: Any, spoke: frozenset[str]) -> Any:
         return replace(thing, description="")
     if isinstance(thing, SeatView) and not thing.person.marketing:
         return replace(thing, why=UNTOLD, said=_seat(thing))
+    if isinstance(thing, SaidView):
+        return replace(thing, note=REPHRASE if thing.near else "")
     if isinstance(thing, ConflictView):
-        return replace(thing, issue=ROLE_BEHIND.sub(lambda found: _role(found, spoke), thing.issue))
+        return replace(thing, issue=_roleless(thing.issue, spoke))
+    if isinstance(thing, CentreView):
+        return replace(thing, plan=[told for step in thing.plan if (told := _step(step, spoke)).text])
     return thing
+
+
+def _step(step: SaidView, spoke: frozenset[str]) -> SaidView:
+    """A step of the plan; where it rests on withheld words alone, what is to be done without what was said: up to the
+    colon, empty where nothing stands before it."""
+    text = _roleless(step.text, spoke)
+    if all(one.withheld for one in step.quotes):
+        kept = text.partition(":")[0].strip()
+        return replace(step, text=kept if not kept or kept.endswith(".") else f"{kept}.", note="")
+    return replace(step, text=text)
+
+
+def _roleless(text: str, spoke: frozenset[str]) -> str:
+    return ROLE_BEHIND.sub(lambda found: _role(found, spoke), text)
 
 
 def _seat(seat: SeatView) -> list[SaidView]:

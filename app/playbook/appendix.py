@@ -6,6 +6,7 @@ For print and for those who get no transcripts: a claim leads to its quote here,
 from collections.abc import Iterable, Sequence
 
 from app.models.brief import Brief
+from app.playbook.near import leads_near
 from app.playbook.quotes import QuoteDesk, where_in
 from app.playbook.view import BriefLineView, CitedView
 from app.playbook.words import describe
@@ -58,6 +59,7 @@ def brief_lines(briefs: Iterable[Brief], refs: dict[str, str]) -> list[BriefLine
             message=one.key_message.text,
             proof=len(one.proof_points),
             id=one.id,
+            near=leads_near(one),
         )
         for one in briefs
     ]

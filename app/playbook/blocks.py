@@ -33,7 +33,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim: how it is called, the sentence, what is known of it, the words behind it."""
+    """A claim: how it is called, the sentence, what is known of it, the words behind it, a caution."""
 
     ref: str
     anchor: str
@@ -41,6 +41,7 @@ class Statement:
     facts: list[str]
     said: list[Said]
     against: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

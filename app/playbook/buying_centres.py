@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.models.buying_centre import BuyingCentre, CentreMember, Conflict
 from app.models.claim import Citation, Claim
 from app.playbook.figures import PersonView
+from app.playbook.near import near_withheld
 from app.playbook.quotes import QuoteDesk, Use
 from app.playbook.view import QuoteView
 
@@ -23,12 +24,15 @@ CODE = "influence"
 
 @dataclass(frozen=True, slots=True)
 class SaidView:
-    """A line of a member, of common ground or of the plan: a label or sentence, and the quotes behind it."""
+    """A line of a member, of common ground or of the plan: a label or sentence, and the quotes behind it. `near` and
+    `note` are those of a claim."""
 
     text: str
     quotes: list[QuoteView]
     k: int = 0
     n: int = 0
+    near: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ class CentreWriter:
         return ConflictView(anchor, one.issue, quotes, "; ".join(one.why))
 
     def said(self, claim: Claim, text: str) -> SaidView:
-        return SaidView(text, self.quotes(claim.supporting), claim.support.k, claim.support.n)
+        near = text == claim.text and near_withheld(claim, self.desk.cleared)
+        return SaidView(text, self.quotes(claim.supporting), claim.support.k, claim.support.n, near)
 
     def quotes(self, citations: Iterable[Citation]) -> list[QuoteView]:
         use = Use(self.ref, f"#{self.anchor}", CODE)

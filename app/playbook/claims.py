@@ -7,6 +7,7 @@ from app.models.claim import Citation, Claim, ReviewState, Status
 from app.models.field import FieldSpec
 from app.models.persona import Portrait
 from app.models.theme import Theme
+from app.playbook.near import near_withheld
 from app.playbook.order import Part
 from app.playbook.quotes import QuoteDesk, Use
 from app.playbook.view import ClaimView, FieldView, GapView, QuoteView
@@ -58,6 +59,7 @@ class ClaimWriter:
             against_title=opposite(against, quotes),
             id=claim.id,
             decision=claim.review,
+            near=near_withheld(claim, self.desk.cleared),
         )
 
     def code(self, claim: Claim) -> str:

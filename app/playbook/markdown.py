@@ -54,7 +54,7 @@ def _line(line: Line) -> str:
 
 def _statement(one: Statement) -> str:
     lead = f'<a id="{one.anchor}"></a>**{plain(one.ref)}** {plain(one.text)}'
-    facts = f"*{plain('; '.join(one.facts))}*"
+    facts = f"*{plain('; '.join(one.facts))}*" + (f"  \n*{plain(one.note)}*" if one.note else "")
     agree = [_said(said) for said in one.said if not said.against]
     against = [_said(said) for said in one.said if said.against]
     dissent = [f"**{plain(one.against)}:**", *against] if against else []

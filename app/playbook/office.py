@@ -101,6 +101,8 @@ class Pages:
         paragraph.add_run(f"{one.ref}  ").bold = True
         paragraph.add_run(clean(one.text))
         self.mark(paragraph, one.anchor)
+        if one.note:
+            self.paragraph(one.note, "Caption").paragraph_format.keep_with_next = True
         facts = self.paragraph("; ".join(one.facts), "Caption")
         facts.paragraph_format.keep_with_next = bool(one.said)
         for said in one.said:

@@ -7,6 +7,7 @@ makes it inert.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.playbook.advice_view import SignalView
 from app.playbook.appendix import numbers
 from app.playbook.blocks import Block, Entry, Grid, Heading, Line, Said, Statement
 from app.playbook.outline_centres import CentreOutline
@@ -82,9 +83,7 @@ class Outline:
             yield Grid(head, rows)
         if advised and advised.signals:
             yield Heading(2, "How to tell them apart")
-            head = ["Ask", "Listen for", "More likely", "There", "Elsewhere"]
-            yield Grid(head, [[one.question, one.listen_for, one.segment, f"{one.k} of {one.n}",
-                               f"{one.rest_k} of {one.rest_n}"] for one in advised.signals])  # fmt: skip
+            yield _told_apart(advised.signals)
         if advised and advised.readiness:
             yield Heading(2, "Ready to use?")
             rows = [
@@ -127,6 +126,7 @@ class Outline:
         for pair in micro.contrast:
             yield Heading(3, f"Same title, different reality{': ' + pair.role if pair.role else ''}")
             yield Grid([pair.our_name, pair.their_name], [[pair.ours.text, pair.theirs.text]])
+            yield from (Line(one, "soft") for one in dict.fromkeys([pair.ours.note, pair.theirs.note]) if one)
             yield from self.said([*pair.ours.quotes[:1], *pair.theirs.quotes[:1]])
         yield from self.fields("What else they say", micro.further, 3)
         yield from _gaps(micro.gaps, 3)
@@ -222,7 +222,7 @@ class Outline:
         ]
         said = [*self.said(claim.quotes), *self.said(claim.against, against=True)]
         about = f"{claim.label}: " if label else ""
-        return Statement(claim.ref, claim.anchor, about + claim.text, known, said, claim.against_title)
+        return Statement(claim.ref, claim.anchor, about + claim.text, known, said, claim.against_title, claim.note)
 
     def said(self, quotes: Iterable[QuoteView], *, against: bool = False) -> Iterator[Said]:
         for one in quotes:
@@ -252,6 +252,17 @@ SECTION = {
 
 def people_of(n: int) -> str:
     return f"{n} {'person' if n == 1 else 'people'}"
+
+
+def _told_apart(signals: list[SignalView]) -> Grid:
+    """What to ask; without a column of what to listen for where that is not told."""
+    told = any(one.listen_for for one in signals)
+    rows = [
+        [one.question, *([one.listen_for] if told else []), one.segment, f"{one.k} of {one.n}",
+         f"{one.rest_k} of {one.rest_n}"]
+        for one in signals
+    ]  # fmt: skip
+    return Grid(["Ask", *(["Listen for"] if told else []), "More likely", "There", "Elsewhere"], rows)
 
 
 def _branch(macro: MacroView) -> Iterator[list[str]]:

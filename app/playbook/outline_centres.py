@@ -66,4 +66,6 @@ class CentreOutline:
 
     def _line(self, one: SaidView, kind: str, counted: str = "") -> Iterator[Block]:
         yield Line(one.text + counted, kind)
+        if one.note:
+            yield Line(one.note, "soft")
         yield from self.said(one.quotes)

@@ -8,6 +8,7 @@ quote that is not one; it is refused as a whole instead.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.errors import BadInput, NotFound
 from app.models.cast import Cast
@@ -52,6 +53,11 @@ class QuoteDesk:
         cited = frozenset(citation.source_id for citation in [*citations_of(cast), *more])
         shown = [person for person in cast.participants if person.consent is not Consent.WITHDRAWN]
         return cls({s.id: s for s in sources}, {p.id: p for p in shown}, cited, withheld=withheld)
+
+    @cached_property
+    def cleared(self) -> frozenset[str]:
+        """Who may be quoted in marketing."""
+        return frozenset(one.id for one in self.people.values() if one.consent is Consent.MARKETING)
 
     def quote(self, citation: Citation, use: Use) -> QuoteView:
         """The citation as a quote; raises NotFound (no such source) or BadInput (it does not hold)."""

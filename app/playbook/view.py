@@ -40,7 +40,8 @@ class QuoteView:
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """One sentence of ours and what holds it up. `ref` (`M1.3`) is how people speak of it; `review` says in words what
-    was decided about it."""
+    was decided about it. `near`: it is nearly words that may not be used in marketing; `note` is the caution that is
+    shown with it, empty where readers may see everybody's words."""
 
     anchor: str
     ref: str
@@ -58,6 +59,8 @@ class ClaimView:
     against_title: str
     id: str
     decision: Review
+    near: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,8 @@ class CitedView:
 
 @dataclass(frozen=True, slots=True)
 class BriefLineView:
-    """A brief that was written. `ref` and `href` lead to its persona; empty for a buying centre."""
+    """A brief that was written. `ref` and `href` lead to its persona; empty for a buying centre. `near`: its message
+    is nearly words that may not be used in marketing."""
 
     ref: str
     href: str
@@ -277,6 +281,7 @@ class BriefLineView:
     message: str
     proof: int
     id: str
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from app.exports.calendar import reviews_ics
 from app.exports.outgoing import Outgoing, load_outgoing
 from app.exports.personas import personas_json
 from app.exports.planning import editorial_csv, editorial_json
-from app.models.brief import ApprovalState, BriefRequest, Stage
+from app.models.brief import ApprovalState, Brief, BriefRequest, Stage
 from app.models.cast import Cast
 from app.models.claim import ReviewState
 from app.models.editorial import Editorial
+from app.playbook.near import ELSEWHERE, near_withheld
 from app.schemas import json_schema
 from app.synthesis.releasing import publish_persona
 from app.synthesis.reviewing import review_claim
@@ -64,8 +65,10 @@ def test_a_plan_has_a_row_for_each_brief(going: Outgoing) -> None:
     assert [row["Status"] for row in rows] == ["Approved", "Draft"]
     assert rows[0]["Approved By"] == "Ana" and rows[1]["Approved By"] == ""
     for row, one in zip(rows, briefs, strict=True):
-        assert one.audience.name in row["Name"] and row["Key Message"] == one.key_message.text
-        assert (row["Assignee"], row["Due Date"]) == ("=Bo, of sales", "2027-03-01")
+        near = any(one.cited[id].rephrase for id in one.key_message.claims)
+        assert one.audience.name in row["Name"] and row["Key Message"] == (ELSEWHERE if near else one.key_message.text)
+        assert (row["Persona Owner"], row["Persona Review"]) == ("=Bo, of sales", "2027-03-01")
+        assert not {"Assignee", "Due Date"} & set(row)
         assert int(row["Proof Points"]) == len(one.proof_points)
         assert row["Tags"].split(", ")[: len(one.keywords.head)] == [word.text for word in one.keywords.head]
 
@@ -102,6 +105,24 @@ def test_nothing_in_a_plan_is_withheld_from_those_who_publish(going: Outgoing) -
     veil = Veil.of(going.material.sources, going.material.participants, ours)
     given = json.loads(editorial_json(going))
     assert veil.json(given) == given
+    claims = {one.id: one for persona in going.cast.personas for one in persona.claims()}
+    for row, brief in zip(given["items"], going.briefs, strict=True):
+        near = any(near_withheld(claims[id], veil.open) for id in brief.key_message.claims)
+        assert (row["key_message"] == ELSEWHERE) == near
+
+
+def test_a_key_message_near_to_withheld_words_is_left_to_the_brief(going: Outgoing) -> None:
+    near, other = (_led_by(one, rephrase) for one, rephrase in zip(going.briefs, (True, False), strict=True))
+    out = load_outgoing(going.bench, STUDY)
+    out.__dict__["briefs"] = [near, other]
+    for told in (plan(out), [{"Key Message": one["key_message"]} for one in json.loads(editorial_json(out))["items"]]):
+        assert [row["Key Message"] for row in told] == [ELSEWHERE, other.key_message.text]
+
+
+def _led_by(brief: Brief, rephrase: bool) -> Brief:
+    """The brief with all its claims near to withheld words, or none."""
+    claims = [one.model_copy(update={"rephrase": rephrase}) for one in brief.claims]
+    return Brief.model_validate(brief.model_dump() | {"claims": claims})
 
 
 def test_written_again_with_the_same_content_it_stays_approved(planned: Workbench, going: Outgoing) -> None:

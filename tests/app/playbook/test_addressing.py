@@ -9,19 +9,26 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from playbook_page import Page, room
+from playbook_page import Page, changed, room
+from pypdf import PdfReader
 
+from app.access.veil import WORD
 from app.errors import BadInput, NotFound
+from app.models.buying_centre import BuyingCentre
+from app.models.claim import Citation, Claim, Status, Support
 from app.models.field import load_fields
 from app.playbook.addressing import for_audience
+from app.playbook.advice_view import AdviceView, SignalView
 from app.playbook.audience import Audience, find_audience, load_audiences
 from app.playbook.markdown import to_markdown
+from app.playbook.near import REPHRASE
 from app.playbook.office import to_docx
 from app.playbook.page import playbook_view
 from app.playbook.rebuilding import parts_of
 from app.playbook.render import render_view
+from app.playbook.typeset import book, typeset
 from app.playbook.view import ClaimView, PlaybookView, QuoteView
-from retrieval.evidence import Consent
+from retrieval.evidence import Consent, Role
 
 AUDIENCES = [one.id for one in load_audiences()]
 CLEARED = [one.id for one in load_audiences() if one.cleared]
@@ -168,3 +175,122 @@ def test_an_id_is_given_once(tmp_path: Path) -> None:
 def test_a_view_can_be_addressed_again() -> None:
     sales = find_audience("sales")
     assert isinstance(sales, Audience) and claims(for_audience(made("sales"), sales)) == claims(made("sales"))
+
+
+# So many words in a row are nobody's by chance.
+SIX = 6
+
+
+def sixes(text: str) -> set[tuple[str, ...]]:
+    words = WORD.findall(text.casefold())
+    return {tuple(words[at : at + SIX]) for at in range(len(words) - SIX + 1)}
+
+
+@cache
+def closed_sixes() -> frozenset[tuple[str, ...]]:
+    """What only people said who agreed to research alone."""
+    open_ = {one.id for one in room().cast.participants if one.consent is Consent.MARKETING}
+    said: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
+    for source in room().sources:
+        for turn in source.turns:
+            speaker = source.speaker(turn.speaker)
+            if speaker.role is Role.PARTICIPANT:
+                said[speaker.participant_id in open_] |= sixes(turn.of(source.text))
+    return frozenset(said[False] - said[True])
+
+
+@cache
+def long_quotes() -> tuple[Citation, Citation]:
+    """A quote of somebody who agreed to research only, long enough to be known by; and one that may be published."""
+    open_ = {one.id for one in room().cast.participants if one.consent is Consent.MARKETING}
+    cited = [one for macro in room().cast.macros for claim in macro.claims() for one in claim.supporting]
+    shut = next(one for one in cited if one.participant_id not in open_ and sixes(one.text) & closed_sixes())
+    return shut, next(one for one in cited if one.participant_id in open_ and sixes(one.text))
+
+
+def inferred(text: str, *quotes: Citation) -> Claim:
+    return Claim(id="cl_" + text[:9], field="consensus_plan", text=text, status=Status.INFERRED,
+                 citations=list(quotes), support=Support(k=len(quotes), n=2), confidence=0.3, coder="x")  # fmt: skip
+
+
+@cache
+def telling() -> PlaybookView:
+    """The whole where our own sentences repeat what somebody said whose words are withheld: a claim of a persona, a
+    way to agreement and its ground, and what to listen for."""
+    shut, open_ = long_quotes()
+    plan = [inferred(f"Settle with {one.participant_id}, user: {one.text}", one) for one in (shut, open_)]
+    role = f"Bring {shut.participant_id} and X to one table. {shut.participant_id} (Only Head) and X pull apart."
+    centre = BuyingCentre(
+        id="bc_1", account="Acme", decision="", members=[], conflicts=[], missing_roles=[], missing_note="",
+        common_ground=[inferred(shut.text, shut)],
+        consensus_plan=[*plan, inferred(f": {shut.text}", shut), inferred(role, shut)],
+    )  # fmt: skip
+    macro = room().cast.macros[0]
+    left_out = {field for one in load_audiences() for field in one.without}
+    told = [(one.id, macro.field(one.id)) for one in load_fields() if one.id not in left_out]
+    field, claims = next((id, found) for id, found in told if found and found[0].supporting)
+    near = claims[0].model_copy(update={"text": shut.text, "citations": [shut]})
+    repeated = macro.model_copy(update={field: [near, *claims[1:]]})
+    personas = [repeated if one.id == macro.id else one for one in room().cast.personas]
+    cast = changed(buying_centres=[centre], personas=personas)
+    signal = SignalView("What then?", shut.text, "Careful", 2, 3, 1, 9)
+    advice = AdviceView([], [], [], [], [], [signal], [], [])
+    return replace(playbook_view(cast, room().sources, room().evidence, load_fields()), advice=advice)
+
+
+def strings(thing: object) -> list[str]:
+    if isinstance(thing, dict | list | tuple):
+        return [text for one in (thing.values() if isinstance(thing, dict) else thing) for text in strings(one)]
+    return [thing] if isinstance(thing, str) else []
+
+
+def formats(view: PlaybookView) -> list[str]:
+    """The text of the view, of the page, of Markdown and of the Word document; the view is what a PDF is set from."""
+    page = Page(render_view(view)).nodes[0].text
+    return ["\n".join(strings(book(view))), page, to_markdown(view).replace("\\", ""), docx_text(view)]
+
+
+@pytest.mark.parametrize("audience", CLEARED)
+def test_what_only_withheld_people_said_stands_in_claims_that_say_so_alone(audience: str) -> None:
+    view = for_audience(telling(), find_audience(audience))
+    noted = {one.text for one in parts_of(view) if getattr(one, "note", "") == REPHRASE}
+    assert noted and closed_sixes() & set().union(*map(sixes, noted))
+    for text in formats(view):
+        assert REPHRASE in text
+        for sentence in noted:
+            text = text.replace(" ".join(sentence.split()), " / ")
+        assert not sixes(text) & closed_sixes()
+
+
+def test_what_repeats_withheld_words_is_told_to_researchers_without_a_caution() -> None:
+    view = for_audience(telling(), find_audience("research"))
+    for text in formats(view):
+        assert REPHRASE not in text and sixes(text) & closed_sixes()
+    assert "Listen for" in to_markdown(view)
+
+
+def test_a_plan_says_what_to_do_and_not_what_was_said_by_whose_words_are_withheld() -> None:
+    shut, open_ = long_quotes()
+    view = for_audience(telling(), find_audience("sales"))
+    steps = [one.text for one in view.centres[0].plan]
+    assert steps == [
+        f"Settle with {shut.participant_id}, user.",
+        f"Settle with {open_.participant_id}, user: {open_.text}",
+        f"Bring {shut.participant_id} and X to one table. {shut.participant_id} and X pull apart.",
+    ]
+    for text in (to_markdown(view).replace("\\", ""), docx_text(view)):
+        assert f"Settle with {shut.participant_id}, user.\n" in text
+
+
+def test_a_pdf_carries_the_caution_and_no_plan_that_quotes() -> None:
+    shut, _ = long_quotes()
+    pages = PdfReader(BytesIO(typeset(for_audience(telling(), find_audience("sales"))))).pages
+    text = re.sub(r"\s", "", " ".join(page.extract_text() for page in pages))
+    assert re.sub(r"\s", "", REPHRASE) in text and "Whatthen?" in text and "Listenfor" not in text
+    assert re.sub(r"\s", "", f"user: {shut.text}") not in text
+
+
+def test_what_to_listen_for_is_left_out_with_its_column() -> None:
+    view = for_audience(telling(), find_audience("sales"))
+    for text in formats(view)[1:]:
+        assert "What then?" in text and "Careful" in text and "Listen for" not in text and "in the sense of" not in text

@@ -50,7 +50,7 @@ def test_a_researcher_finds_every_file_with_whose_words_it_holds(people: dict[st
     found = page(people["researcher"], EXPORTS)
     assert {f"{EXPORTS}/{one.name}" for one in CATALOGUE} <= set(found.links)
     assert "Everybody’s words: keep it among researchers" in found.text
-    assert "Only words cleared for marketing" in found.text
+    assert "Quotes cleared for marketing" in found.text
     assert not found.styled and not found.handlers
 
 
