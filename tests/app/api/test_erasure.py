@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 import app.exports.catalogue
 from app.engines.llm.cache import AnswerCache
 from app.errors import Conflict
+from app.exports.catalogue import PLAYBOOK, find_in_catalogue
 from app.exports.outgoing import Outgoing
 from app.exports.writing import export, publish
 from app.intake.erasure import erase_participant
@@ -98,7 +99,7 @@ def test_what_was_exported_while_somebody_was_erased_is_not_left(
 
     monkeypatch.setattr(app.exports.catalogue, "playbook_for", erasing)
     with pytest.raises(Conflict, match="Start it once more"):
-        export(bench, load_cast(bench, "small"))
+        export(bench, load_cast(bench, "small"), [find_in_catalogue(PLAYBOOK)])
     assert holding(bench.settings.home, sentences) == []
 
 

@@ -54,7 +54,8 @@ def test_files_and_shelves_are_written_into_a_folder(run: CliRunner, tmp_path: P
     folder = tmp_path / "new" / "folder"
     told = call(run, "export", STUDY, "analysis", "schemas.zip", "--out", str(folder), "--json").stdout
     written = json.loads(told)
-    assert [one["name"] for one in written] == ["study.xlsx", "claims.csv", "quotes.csv", "schemas.zip"]
+    analysis = ["study.xlsx", "claims.csv", "quotes.csv", "codebook.qdc", "project.qdpx"]
+    assert sorted(one["name"] for one in written) == sorted([*analysis, "schemas.zip"])
     assert sorted(path.name for path in folder.iterdir()) == sorted(one["name"] for one in written)
     assert all(Path(one["path"]).stat().st_size == one["size"] > 0 for one in written)
 
