@@ -9,7 +9,7 @@ CONTACTS = b"Record ID,Job Title,Number of Employees\n1,Head of IT,1400\n=1+1,<b
 
 def test_the_page_says_what_the_rules_can_tell(reader: TestClient) -> None:
     found = page(reader, ASSIGN)
-    assert "Scored without themselves" in found.text
+    assert "9 were assigned, 9 of them rightly" in found.text
     assert found.styled == [] and found.handlers == []
     assert ASSIGN in page(reader, "/studies/flowline").links
 
