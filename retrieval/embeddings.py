@@ -6,7 +6,7 @@ its first 256, as the model was trained. Vectors are mean-pooled over real token
 
 The same text gives the same bits whatever stands beside it, because each is read by itself: in a batch the order of
 additions depends on what else is in it. Another kind of processor moves a component by less than 0.000001; int8,
-1.6 times as fast, moves a vector by up to 0.02 (cosine), and differently on each, so that a study came out with other
+2.6 times as fast, moves a vector by up to 0.02 (cosine), and differently on each, so that a study came out with other
 personas on another machine. Texts go to the processor's threads one each, longest first: threads that share
 one text wait for each other at every layer.
 """
