@@ -15,6 +15,7 @@ from app.activation.filing import write_assignments
 from app.activation.loading import load_rule_book
 from app.api.context import Bench, Study
 from app.api.problems import responses
+from app.api.uploaded import name_of
 from app.briefs.rules import load_rules
 from app.models.assignment import Assignment, RuleBook
 
@@ -54,7 +55,7 @@ def assigned(book: RuleBook, file: UploadFile, kind: Literal["json", "csv"], nam
     """The answer as a file that is gone once it was sent. BadInput and UnreadableSource for what cannot be used."""
     folder = TemporaryDirectory(prefix="dramatis-")
     try:
-        contacts = open_contacts(_kept(file, Path(folder.name)), _name(file), book.fields)
+        contacts = open_contacts(_kept(file, Path(folder.name)), name_of(file), book.fields)
         path = Path(folder.name) / f"answer.{kind}"
         write_assignments(book, contacts, path, kind, load_rules().first_offer)
     except BaseException:
@@ -70,9 +71,3 @@ def _kept(file: UploadFile, folder: Path) -> Path:
         while piece := file.file.read(1 << 20):
             written.write(piece)
     return path
-
-
-def _name(file: UploadFile) -> str:
-    """The file's name as it may be shown: no path, no control characters, not too long."""
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(sign for sign in name if sign.isprintable())[-80:]

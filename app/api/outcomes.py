@@ -1,6 +1,5 @@
 """Outcomes: what became of what was written. They rank briefs, and hold nobody's words."""
 
-from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
@@ -12,6 +11,7 @@ from app.access.published import seen
 from app.api.context import Bench, Study
 from app.api.paging import Page, Wanted
 from app.api.problems import responses
+from app.api.uploaded import name_of
 from app.models.base import Model
 from app.models.crm import Estimate
 from app.models.outcome import Outcome
@@ -59,7 +59,7 @@ def import_table(
     ],
 ) -> OutcomesImported:
     """All of it or nothing; what is wrong is told by line. The same rows again take the place of the earlier."""
-    done = import_outcomes(bench, study, file.file.read(), named(file))
+    done = import_outcomes(bench, study, file.file.read(), name_of(file))
     return OutcomesImported(rows=done.rows, replaced=done.replaced)
 
 
@@ -70,12 +70,6 @@ def import_table(
 def clear(bench: Bench, study: Study) -> None:
     """Personas and briefs stay."""
     clear_outcomes(bench, study)
-
-
-def named(file: UploadFile) -> str:
-    """What a file is called, to tell its format and to speak of it."""
-    name = PurePosixPath((file.filename or "").replace("\\", "/")).name
-    return "".join(letter for letter in name if letter.isprintable())[-100:] or "the file"
 
 
 def _shown(one: Outcome) -> OutcomeShown:

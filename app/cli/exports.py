@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.exports.catalogue import Export
 
 FolderOption = Annotated[Path | None, typer.Option("--out", help="Folder to write into (default: in the home folder).")]
-WORDS = {"all": "everybody's", "cleared": "cleared for marketing"}
+WORDS = {"all": "everybody's", "cleared": "quotes cleared for marketing"}
 
 
 def export(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from app.exports.outgoing import Outgoing
-from app.exports.packing import zipped
+from app.packing import zipped
 from app.schemas import PUBLISHED, json_schema
 
 

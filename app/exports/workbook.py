@@ -71,8 +71,7 @@ def _read_me(book: Workbook, out: Outgoing, tables: Sequence[Table]) -> None:
 
 def _told(out: Outgoing, tables: Sequence[Table]) -> list[tuple[str, str]]:
     study, made = out.cast.study, out.cast.provenance
-    cut = sum(isinstance(cell, str) and len(cell) != len(fitted(cell)) for table in tables for row in table.rows
-              for cell in row)  # fmt: skip
+    cut = sum(isinstance(cell, str) and _too_long(cell) for table in tables for row in table.rows for cell in row)
     facts = [
         ("Study", study.name),
         ("Question", study.research_question),
@@ -111,10 +110,11 @@ def fitted(text: str) -> str:
     """The text as a cell holds it. The library takes what stands between <r> and </r> for markup of its own and writes
     it as it is: a space after it makes it text again."""
     text = sound(text)
-    if len(text) > MOST // 2 and _units(text) > MOST:
+    if _too_long(text):
         text = text.encode("utf-16-le")[: 2 * (MOST - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _too_long(text: str) -> bool:
+    """Whether it has more units of UTF-16 than a cell holds."""
+    return len(text) > MOST // 2 and len(sound(text).encode("utf-16-le")) // 2 > MOST

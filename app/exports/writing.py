@@ -10,8 +10,8 @@ from app.errors import BadInput
 from app.exports.catalogue import CATALOGUE, PERSONAS, PLAYBOOK, Export, find_in_catalogue
 from app.exports.finding import BUNDLE, find_exports
 from app.exports.outgoing import Outgoing
-from app.exports.packing import zipped
 from app.models.cast import Cast
+from app.packing import zipped
 from app.store.store import Transaction
 from app.synthesis.casting import need_personas
 from app.synthesis.material import must_stand
@@ -44,7 +44,7 @@ def republish(bench: Workbench, cast: Cast) -> None:
     if BUNDLE in there:
         _keep(Outgoing(bench, cast), files, bundled=True)
     elif there:
-        _keep(Outgoing(bench, cast), [one for one in files if one.name in there])
+        export(bench, cast, [one for one in files if one.name in there])
 
 
 def possible(out: Outgoing) -> list[Export]:

@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.playbook.advice_view import SignalView
+from app.playbook.appendix_view import BriefLineView, CitedView
 from app.playbook.audience import WHOLE, Audience
 from app.playbook.buying_centres import CentreView, ConflictView, SaidView, SeatView
 from app.playbook.claims import more
@@ -18,17 +19,7 @@ from app.playbook.near import ELSEWHERE, REPHRASE
 from app.playbook.order import STAKES
 from app.playbook.page import CITED
 from app.playbook.rebuilding import parts_of, rebuilt
-from app.playbook.view import (
-    BesideView,
-    BriefLineView,
-    CellView,
-    CitedView,
-    ClaimView,
-    MacroView,
-    MicroView,
-    PlaybookView,
-    QuoteView,
-)
+from app.playbook.view import BesideView, CellView, ClaimView, MacroView, MicroView, PlaybookView, QuoteView
 from app.playbook.words import WITHHELD, count, listed
 
 KINDS = {"customers": "customer", "candidates": "candidate", "negatives": "negative"}

@@ -6,9 +6,9 @@ For print and for those who get no transcripts: a claim leads to its quote here,
 from collections.abc import Iterable, Sequence
 
 from app.models.brief import Brief
+from app.playbook.appendix_view import BriefLineView, CitedView
 from app.playbook.near import leads_near
 from app.playbook.quotes import QuoteDesk, where_in
-from app.playbook.view import BriefLineView, CitedView
 from app.playbook.words import describe
 from retrieval.evidence import Consent, Participant, Span
 

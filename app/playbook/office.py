@@ -6,8 +6,9 @@ Equal views give equal bytes: the document tells no time, and neither does the z
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
+from app.packing import NO_TIME, zipped
 from app.playbook.blocks import Block, Entry, Grid, Heading, Line, Said, Statement
 from app.playbook.dress import ACCENT, FAINT, INK, STYLES, dress
 from app.playbook.inert import clean
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph
 
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 MORE_STYLES = (
     *STYLES, ("Heading 2", "Calibri", 13, INK), ("Heading 3", "Calibri", 11, ACCENT),
     ("Heading 4", "Calibri", 10, FAINT),
@@ -204,8 +204,5 @@ def _element(tag: str, **attributes: str) -> Any:
 
 def _timeless(packed: bytes) -> bytes:
     """The same zip without the times its members were written at."""
-    kept = BytesIO()
-    with ZipFile(BytesIO(packed)) as before, ZipFile(kept, "w") as after:
-        for name in before.namelist():
-            after.writestr(ZipInfo(name, NO_TIME), before.read(name), compress_type=ZIP_DEFLATED)
-    return kept.getvalue()
+    with ZipFile(BytesIO(packed)) as before:
+        return zipped((name, before.read(name)) for name in before.namelist())

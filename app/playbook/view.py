@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.models.claim import Review
+from app.playbook.appendix_view import BriefLineView, CitedView
 from app.playbook.figures import HeatView, PersonView, TranscriptView, TreeView
 
 if TYPE_CHECKING:
@@ -248,40 +249,6 @@ class MethodView:
     terms: list[tuple[str, str]] = field(default_factory=list)
     scores: list[tuple[str, str]] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class CitedView:
-    """A quote in the evidence appendix. `anchor` is where quotes lead (their `href` without the `#`), `about` what the
-    speaker does, `uses` are (ref, href) of the claims that cite it."""
-
-    number: int
-    anchor: str
-    text: str
-    person: str
-    about: str
-    source: str
-    where: str
-    marketing: bool
-    uses: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class BriefLineView:
-    """A brief that was written. `ref` and `href` lead to its persona; empty for a buying centre. `near`: its message
-    is nearly words that may not be used in marketing."""
-
-    ref: str
-    href: str
-    name: str
-    stage: str
-    intent: str
-    industry: str
-    asset: str
-    message: str
-    proof: int
-    id: str
-    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

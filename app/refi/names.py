@@ -8,11 +8,10 @@ import re
 from functools import cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from app.playbook.inert import NOT_XML
 from retrieval.readers.reading import UNREADABLE
 
 OURS = uuid5(NAMESPACE_URL, "urn:dramatis:refi-qda")
-# XML 1.0 holds tab, line feed and carriage return of all control characters, and no halves of surrogate pairs.
-ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ENGINE = re.compile(r"(?P<coder>.+) \(Dramatis AI(?P<unsure>, not sure)?\)", re.DOTALL)
 
 
@@ -34,7 +33,7 @@ def plain_guid(written: str) -> str:
 
 def legal(text: str) -> str:
     """The text with every character that XML cannot hold replaced by one sign."""
-    return ILLEGAL.sub(UNREADABLE, text)
+    return NOT_XML.sub(UNREADABLE, text)
 
 
 def engine_user(coder: str, *, sure: bool) -> str:

@@ -5,33 +5,21 @@ Other tools pass over a file they do not know. Packages that come in are strange
 """
 
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path, PurePosixPath
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from app.packing import zipped
 from retrieval.errors import UnreadableSource
 from retrieval.readers.archives import Archive
 
 PROJECT, BESIDE = "project.qde", "dramatis.json"
 INTERNAL = "internal://"
-# The earliest a zip can tell: equal projects make an equal zip, whenever it is made.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 REMEDY = "Export the project again from the tool it comes from, as REFI-QDA project (.qdpx)"
 
 
 def pack(project: bytes, beside: bytes, texts: Mapping[str, str]) -> bytes:
     """The package; `texts` are the plain texts by file name."""
-    packed = BytesIO()
-    with ZipFile(packed, "w") as bundle:
-        bundle.writestr(_entry(PROJECT), project, compress_type=ZIP_DEFLATED)
-        bundle.writestr(_entry(BESIDE), beside, compress_type=ZIP_DEFLATED)
-        for name, text in texts.items():
-            bundle.writestr(_entry(f"Sources/{name}"), text.encode("utf-8"), compress_type=ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def _entry(name: str) -> ZipInfo:
-    return ZipInfo(name, NO_TIME)
+    sources = ((f"Sources/{name}", text.encode("utf-8")) for name, text in texts.items())
+    return zipped([(PROJECT, project), (BESIDE, beside), *sources])
 
 
 class Package:

@@ -18,6 +18,7 @@ from app.activation.loading import load_rule_book
 from app.activation.tally import Tally, limits
 from app.activation.writing import as_csv, persona_of
 from app.api.assigning import assigned
+from app.api.uploaded import name_of
 from app.briefs.rules import load_rules
 from app.errors import BadInput
 from app.models.assignment import Assignment, RuleBook
@@ -59,7 +60,7 @@ def answered(
 
 
 def _page(front: Front, room: RoomDep, book: RuleBook, file: UploadFile) -> HTMLResponse:
-    contacts, tally = open_contacts(file.file.read(), file.filename or "", book.fields), Tally()
+    contacts, tally = open_contacts(file.file.read(), name_of(file), book.fields), Tally()
     found = tally.counted(map(Assigner(book).assign, contacts.rows()))
     held = list(islice(found, HELD))
     for _ in found:  # the rest is counted only

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from app.access.action import Action
 from app.access.permission import may
 from app.access.principal import Sight
-from app.api.outcomes import named
+from app.api.uploaded import name_of
 from app.errors import BadInput
 from app.outcomes.keeping import clear_outcomes, import_outcomes, list_outcomes
 from app.outcomes.rates import measure
@@ -35,7 +35,7 @@ def outcomes(front: FrontDep, room: RoomDep, rows: int = 0, replaced: int = 0) -
 def add(front: FrontDep, room: RoomDep, file: Annotated[UploadFile, File()]) -> RedirectResponse:
     if not file.filename:
         raise BadInput("No file was chosen. Choose a table of outcomes, then add it.")
-    done = import_outcomes(front.bench, room.study_id, file.file.read(), named(file))
+    done = import_outcomes(front.bench, room.study_id, file.file.read(), name_of(file))
     told = f"?rows={done.rows}&replaced={done.replaced}"
     return RedirectResponse(f"{room.links.study}/outcomes{told}", status_code=303)
 

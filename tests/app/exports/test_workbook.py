@@ -101,6 +101,11 @@ def test_what_a_cell_cannot_hold_is_cut_in_sight_and_counted(out: Outgoing) -> N
     assert told["Cut"].replace("\xa0", " ").startswith("2 cells held more")
 
 
+def test_text_that_was_only_guarded_is_not_called_cut(out: Outgoing) -> None:
+    book = load_workbook(BytesIO(study_xlsx(with_texts(out, ["<r><t>mark</t></r>"]))))
+    assert "Cut" not in {row[0] for row in cells(book["Read me"])}
+
+
 def test_a_cut_never_parts_a_character() -> None:
     assert fitted("x" + "😀" * MOST).removesuffix(CUT).strip("x😀") == ""
 
