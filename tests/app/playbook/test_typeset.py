@@ -215,3 +215,11 @@ def test_the_table_of_themes_is_cut_where_people_do_not_fit(people: int, tables:
     assert cut is not None and (len(cut["parts"]), cut["wide"]) == (tables, wide)
     assert [one for part in cut["parts"] for group in part["groups"] for one in group["people"]] == names
     assert sum(len(part["rows"][0]["cells"]) for part in cut["parts"]) == people
+
+
+def test_parts_stand_in_the_order_of_whoever_it_is_for() -> None:
+    few = replace(view(), sections=("appendix", "cores", "overview"))
+    heads = [one for one in PdfReader(BytesIO(typeset(few))).outline if not isinstance(one, list)]
+    told = [str(one["/Title"]) for one in heads]
+    assert [told[1], told[-1]] == ["Evidence", "Overview"]
+    assert [one[:2] for one in told[2:-1]] == [one.ref for one in view().macros]
